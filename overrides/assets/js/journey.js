@@ -1,0 +1,53 @@
+/* What script adds to the page: colours by choice, a menu panel on phones, menus that close, a list of sections
+   that follows. Everything here has a plain counterpart without it. */
+(() => {
+  const root = document.documentElement, all = (selector) => document.querySelectorAll(selector);
+  root.classList.add("script");
+
+  const theme = document.querySelector(".theme-button");
+  if (theme) {
+    theme.hidden = false;
+    theme.addEventListener("click", () => {
+      const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+      root.dataset.theme = dark ? "light" : "dark";
+      try { localStorage.setItem("journey-theme", root.dataset.theme); } catch { /* the choice holds for this page */ }
+    });
+  }
+
+  const menu = document.querySelector(".menu-button"), panel = document.getElementById("navigation");
+  const open = (yes) => {
+    panel.classList.toggle("is-open", yes);
+    menu.setAttribute("aria-expanded", yes);
+    if (yes) panel.style.setProperty("--panel-top", `${document.querySelector(".head").offsetHeight}px`);
+  };
+  if (menu && panel) {
+    menu.setAttribute("role", "button");
+    open(false);
+    const toggle = (event) => { event.preventDefault(); open(!panel.classList.contains("is-open")); if (panel.classList.contains("is-open")) panel.querySelector("a").focus(); };
+    menu.addEventListener("click", toggle);
+    menu.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
+    panel.addEventListener("focusout", (event) => { if (event.relatedTarget && !panel.contains(event.relatedTarget) && event.relatedTarget !== menu) open(false); });
+  }
+  const languages = all("details.languages");
+  document.addEventListener("click", (event) => {
+    languages.forEach((one) => { if (!one.contains(event.target)) one.open = false; });
+    if (panel && menu && !panel.contains(event.target) && !menu.contains(event.target)) open(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    languages.forEach((one) => { if (one.open) { one.open = false; one.querySelector("summary").focus(); } });
+    if (panel && panel.classList.contains("is-open")) { open(false); menu.focus(); }
+  });
+
+  const entries = new Map();
+  all(".toc a").forEach((link) => { const heading = document.getElementById(decodeURIComponent(link.hash.slice(1))); if (heading) entries.set(heading, link); });
+  if (entries.size && "IntersectionObserver" in window) {
+    const mark = () => {
+      let current = null;
+      for (const heading of entries.keys()) if (heading.getBoundingClientRect().top < innerHeight * .3) current = heading;
+      entries.forEach((link, heading) => heading === current ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current"));
+    };
+    const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px" });
+    entries.forEach((_, heading) => observer.observe(heading));
+  }
+})();

@@ -1,0 +1,1 @@
+"""Learning Journey: learning modules from one Markdown source, on the web, as quizzes and in print."""

@@ -1,0 +1,217 @@
+"""The command `journey`: check content, make new pages, build the site safely, write the handbook's own pages."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about another tool, on every run
+
+import click
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+
+from .content import scaffold
+from .content.parse import read_project
+from .content.plugin import layout_of, policy_of
+from .content.rules import RULES, check_project
+from .diagnostics import Severity, format_github, format_text
+from .handbook import render_checks, render_front_matter
+from .site import swap_in
+
+HANDBOOK_PAGES = {
+    "contribute/checks.md": lambda: render_checks(RULES),
+    "contribute/front-matter.md": render_front_matter,
+}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="learning-journey")
+@click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The site's settings; the project is the folder that they lie in.",
+)
+@click.pass_context
+def main(context: click.Context, config_file: Path) -> None:
+    """Learning modules from one Markdown source.
+
+    Exit codes: 0 all is well, 1 something in the content is wrong, 2 the command was called wrongly.
+    """
+    context.obj = config_file
+
+
+def _load(config_file: Path, **settings: Any) -> MkDocsConfig:
+    if not config_file.is_file():
+        raise click.UsageError(
+            f"{config_file} does not exist. Run the command in the project's folder, or name it with -f."
+        )
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        config = load_config(str(config_file), **settings)
+    except ConfigurationError as error:
+        raise click.UsageError(f"{config_file}: {error}") from None
+    if "journey-content" not in config.plugins:
+        raise click.UsageError(f"{config_file} does not list the plugin journey-content.")
+    return config
+
+
+@main.command()
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    help="text for a terminal; github for notes beside the lines on a code-hosting page.",
+)
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.pass_obj
+def check(config_file: Path, style: str, strict: bool) -> None:
+    """Check every page, whether it is listed in the navigation or not, and say all that is wrong at once."""
+    config = _load(config_file)
+    try:
+        policy = policy_of(config)
+    except PluginError as error:
+        raise click.UsageError(str(error)) from None
+    project = read_project(layout_of(config))
+    findings = check_project(project)
+    for finding in findings:
+        rule, severity = RULES[finding.rule], policy.severity(finding)
+        if style == "github":
+            click.echo(format_github(finding, rule, severity))
+        else:
+            colour = {Severity.INFO: "blue", Severity.WARNING: "yellow", Severity.ERROR: "red"}[severity]
+            click.echo(f"{click.style(severity.name.lower(), fg=colour)}  {format_text(finding, rule)}\n")
+    counts = {level: sum(policy.severity(f) is level for f in findings) for level in Severity}
+    summary = ", ".join(
+        f"{count} {level.name.lower()}{'s' if count != 1 else ''}" for level, count in counts.items() if count
+    )
+    click.echo(f"{len(project.pages)} pages checked: {summary or 'nothing to repair'}.", err=style == "github")
+    limit = Severity.WARNING if strict else Severity.ERROR
+    worst = policy.worst(findings)
+    sys.exit(1 if worst is not None and worst >= limit else 0)
+
+
+@main.command()
+@click.pass_obj
+def site(config_file: Path) -> None:
+    """Build the whole site strictly, aside, and put it in place only when it is complete.
+
+    If anything is wrong, the last good site stays as it was.
+    """
+    config = _load(config_file)
+    target = Path(config.site_dir)
+    aside = target.with_name(f".{target.name}-next")
+    config = _load(config_file, site_dir=str(aside), strict=True)
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-7s %(message)s"))
+    handler.addFilter(_is_worth_showing)
+    logger.addHandler(handler)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    except Abort as error:
+        click.secho(f"{error}\nNothing was changed in {target.name}/.", fg="red", err=True)
+        sys.exit(1)
+    finally:
+        config.plugins.on_shutdown()
+        logger.removeHandler(handler)
+    swap_in(aside, target)
+    click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
+
+
+def _is_worth_showing(record: logging.LogRecord) -> bool:
+    """Progress by language, warnings and errors; not what was overridden where."""
+    return record.levelno > logging.INFO or "Building '" in record.getMessage()
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Write the pages; without it, only say whether they are as they should be.")
+@click.pass_obj
+def handbook(config_file: Path, write: bool) -> None:
+    """The handbook's pages on checks and front matter, made from the rules and the schema."""
+    config = _load(config_file)
+    stale = []
+    for name, render in HANDBOOK_PAGES.items():
+        page, text = Path(config.docs_dir) / name, render()
+        if page.is_file() and page.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if write:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8", newline="\n")
+    if stale:
+        click.echo(f"{'Written' if write else 'Not up to date'}: {', '.join(stale)}")
+    sys.exit(1 if stale and not write else 0)
+
+
+@main.group()
+def new() -> None:
+    """Make a new module, unit, paper or translation from the templates."""
+
+
+def _make(config_file: Path, make: Callable[..., list[scaffold.NewFile]], *arguments: object) -> None:
+    layout = layout_of(_load(config_file))
+    try:
+        files = make(read_project(layout), *arguments)
+    except scaffold.ScaffoldError as error:
+        raise click.UsageError(str(error)) from None
+    scaffold.write(layout.root, files)
+    for file in files:
+        click.echo(f"new: {file.path}")
+    pages = [layout.site_uri(file.path) for file in files if file.path.suffix == ".md"]
+    if make is not scaffold.new_translation:
+        click.echo("To show it in the navigation, add under `nav` in mkdocs.yml:")
+        for page in pages:
+            click.echo(f"    - {page}")
+
+
+@new.command("module")
+@click.argument("slug")
+@click.option("--title", required=True, help="The module's title.")
+@click.option("--id", "module_id", required=True, help="Its permanent id, short: m4.")
+@click.pass_obj
+def new_module(config_file: Path, slug: str, title: str, module_id: str) -> None:
+    """A module in modules/SLUG, with its overview and first unit."""
+    _make(config_file, scaffold.new_module, slug, title, module_id)
+
+
+@new.command("unit")
+@click.argument("module")
+@click.argument("slug")
+@click.option("--title", required=True, help="The unit's title.")
+@click.pass_obj
+def new_unit(config_file: Path, module: str, slug: str, title: str) -> None:
+    """The next unit of MODULE (a folder name under modules/), called SLUG in its address."""
+    _make(config_file, scaffold.new_unit, module, slug, title)
+
+
+@new.command("paper")
+@click.argument("slug")
+@click.option("--title", required=True, help="The paper's title.")
+@click.option("--id", "paper_id", help="Its permanent id; the slug if not given.")
+@click.pass_obj
+def new_paper(config_file: Path, slug: str, title: str, paper_id: str | None) -> None:
+    """A paper in research/SLUG."""
+    _make(config_file, scaffold.new_paper, slug, title, paper_id or slug)
+
+
+@new.command("translation")
+@click.argument("page", type=click.Path(path_type=PurePosixPath))
+@click.option("--locale", required=True, help="The language: ur, km, fr, es or zh.")
+@click.pass_obj
+def new_translation(config_file: Path, page: PurePosixPath, locale: str) -> None:
+    """A translation of PAGE (an English file) to fill in, beside it."""
+    _make(config_file, scaffold.new_translation, page, locale)

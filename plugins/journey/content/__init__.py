@@ -1,0 +1,1 @@
+"""Pages: where they lie, what their front matter may say, how they link, and what is wrong with them."""

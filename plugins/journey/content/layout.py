@@ -1,0 +1,120 @@
+"""Where content lies on disk and where it stands on the site.
+
+`docs/` is the root of the site; `modules/` and `research/` stand beside it on disk and below the
+root on the site. Only pages, `assets/`, `data/*.csv` and `references.bib` are published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path, PurePosixPath
+
+from ..locales import LOCALES, SOURCE, split_locale
+
+_UNIT = re.compile(r"^\d\d-[a-z0-9]+(-[a-z0-9]+)*\.md$")
+_PRIVATE = frozenset({"bank.md", "final.md", "trainer.md"})
+_IGNORED_NAMES = re.compile(
+    r"^(\.|_(?!template$)|README(\.[a-z]{2})?\.md$|Thumbs\.db$|desktop\.ini$|retired-ids\.txt$)"
+)
+
+
+class Kind(Enum):
+    """What a file is, read from its path alone."""
+
+    PAGE = "page"
+    MODULE = "module"
+    UNIT = "unit"
+    PAPER = "paper"
+    PRIVATE = "private"
+    """A bank, a final or a trainer's page: checked, never published."""
+    ASSET = "asset"
+    STRAY = "stray"
+    """A file in a place where nothing is published from."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folders and languages of one project. Paths are relative to `root`, with `/`."""
+
+    root: Path
+    docs: str = "docs"
+    mounts: tuple[str, ...] = ("modules", "research")
+    locales: tuple[str, ...] = tuple(LOCALES)
+
+    def iter_files(self) -> Iterator[PurePosixPath]:
+        """Every content file below docs and the mounts, templates included, in a fixed order.
+
+        Names that begin with `.` or `_` are passed over with all that they hold, `_template` excepted.
+        """
+        for top in (self.docs, *self.mounts):
+            if (self.root / top).is_dir():
+                yield from self._walk(PurePosixPath(top))
+
+    def _walk(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+        for entry in sorted((self.root / folder).iterdir(), key=lambda entry: entry.name):
+            if _IGNORED_NAMES.match(entry.name):
+                continue
+            path = folder / entry.name
+            if entry.is_dir():
+                yield from self._walk(path)
+            else:
+                yield path
+
+    def iter_published(self) -> Iterator[PurePosixPath]:
+        """The files of the mounts that belong on the site (docs/ is MkDocs's own to read)."""
+        for path in self.iter_files():
+            if path.parts[0] in self.mounts and self.is_published(path):
+                yield path
+
+    def is_published(self, path: PurePosixPath) -> bool:
+        """Whether a content file becomes part of the site."""
+        if any(part.startswith(("_", ".")) for part in path.parts) or path.name.startswith("README"):
+            return False
+        return self.kind(path) not in (Kind.PRIVATE, Kind.STRAY)
+
+    def kind(self, path: PurePosixPath) -> Kind:
+        """What a content file is; a translation is of the kind of its source."""
+        name = split_locale(path.name)[0]
+        top, depth = path.parts[0], len(path.parts)
+        if path.suffix != ".md":
+            return self._asset_kind(path)
+        if name in _PRIVATE and top != self.docs:
+            return Kind.PRIVATE
+        if top == self.docs or depth == 2:
+            return Kind.PAGE
+        if top == "modules" and name == "index.md" and depth == 3:
+            return Kind.MODULE
+        if top == "modules" and _UNIT.match(name):
+            return Kind.UNIT
+        if top == "research":
+            return Kind.PAPER
+        return Kind.PAGE
+
+    def _asset_kind(self, path: PurePosixPath) -> Kind:
+        folders = path.parts[1:-1]
+        if path.parts[0] == self.docs or "assets" in folders or path.name == "references.bib":
+            return Kind.ASSET
+        if "data" in folders and path.suffix == ".csv":
+            return Kind.ASSET
+        if "data" in folders or path.suffix in {".yml", ".yaml"}:
+            return Kind.PRIVATE  # provenance notes, facts and book definitions: read by the build, not published
+        return Kind.STRAY
+
+    def source_of(self, path: PurePosixPath) -> tuple[PurePosixPath, str]:
+        """The source file of a page and the page's locale: `a.ur.md` gives `a.md` and `ur`.
+
+        A suffix that looks like a locale counts as one even if the project does not have it.
+        """
+        name, suffix = split_locale(path.name)
+        return (path.with_name(name), suffix) if suffix else (path, SOURCE)
+
+    def site_uri(self, path: PurePosixPath) -> PurePosixPath:
+        """Where a content file stands in the tree that MkDocs sees."""
+        return PurePosixPath(*path.parts[1:]) if path.parts[0] == self.docs else path
+
+    def disk_path(self, uri: PurePosixPath) -> PurePosixPath:
+        """The other way: from the tree that MkDocs sees to the file on disk."""
+        return uri if uri.parts[0] in self.mounts else PurePosixPath(self.docs) / uri

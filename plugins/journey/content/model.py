@@ -1,0 +1,122 @@
+"""One content file as the checks see it: read once, every value with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from ..diagnostics import Diagnostic
+from ..frontmatter import FrontMatter
+from ..locales import SOURCE
+from .layout import Kind, Layout
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading in the text; `anchor` is the id written behind it, if any."""
+
+    level: int
+    text: str
+    anchor: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or picture in the text. `raw_html` marks one that is written as an HTML tag."""
+
+    target: str
+    text: str
+    line: int
+    is_image: bool = False
+    raw_html: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block, `/// name | argument`; `closed` is False if its end is missing."""
+
+    name: str
+    argument: str
+    line: int
+    closed: bool
+
+
+@dataclass(frozen=True)
+class ContentPage:
+    """A Markdown file with what the checks and the catalogue need to know of it."""
+
+    path: PurePosixPath
+    kind: Kind
+    locale: str
+    source: PurePosixPath
+    front_matter: FrontMatter = field(default_factory=FrontMatter)
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    stray_fences: tuple[int, ...] = ()
+    """Lines with a closing `///` that closes nothing."""
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    """Explicit ids on the page, each with the line where it first stands."""
+    repeated_anchors: tuple[tuple[str, int], ...] = ()
+    words: int = 0
+    problems: tuple[Diagnostic, ...] = ()
+    """What went wrong while reading; a file that can not be decoded has nothing else."""
+
+    @property
+    def is_translation(self) -> bool:
+        return self.locale != SOURCE
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether front matter and text could be read at all; if not, other checks keep silent."""
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class Project:
+    """All content of a project at one moment."""
+
+    layout: Layout
+    pages: Mapping[PurePosixPath, ContentPage]
+    files: frozenset[PurePosixPath]
+    """Every content file, pages included."""
+
+    def iter_sources(self) -> Iterator[ContentPage]:
+        """The pages in the source language."""
+        return (page for page in self.pages.values() if not page.is_translation)
+
+    def iter_translations(self) -> Iterator[tuple[ContentPage, ContentPage]]:
+        """Each translation with its source; orphans are left out."""
+        for page in self.pages.values():
+            if page.is_translation and page.source in self.pages:
+                yield page, self.pages[page.source]
+
+    @cached_property
+    def folders(self) -> frozenset[PurePosixPath]:
+        """Every folder that holds a content file."""
+        return frozenset(parent for file in self.files for parent in file.parents)
+
+    def in_locale(self, source: PurePosixPath, locale: str) -> ContentPage | None:
+        """The page that a reader of `locale` sees for a source: its translation, or the source."""
+        translated = source.with_name(f"{source.stem}.{locale}{source.suffix}")
+        return self.pages.get(translated) or self.pages.get(source)
+
+
+def ids_of(page: ContentPage) -> Iterable[tuple[str, int]]:
+    """The project-wide ids that a source page defines: its own and those of its case and tool blocks."""
+    own = page.front_matter.values.get("id")
+    if isinstance(own, str):
+        yield own, page.front_matter.line_of(("id",))
+    for block in page.blocks:
+        if block.argument and block.name in BLOCKS_WITH_ID:
+            yield block.argument, block.line
+
+
+BLOCKS_WITH_ID = frozenset({"case", "tool"})
+"""Blocks whose argument is a permanent id, `/// case | m1-case-brick-kiln`."""
+
+BLOCKS = BLOCKS_WITH_ID | {"key-messages"}
+"""All blocks that the site knows."""

@@ -1,0 +1,151 @@
+"""Brings pages to MkDocs: mounts folders, checks content before anything is written, feeds the templates."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ..diagnostics import Diagnostic, Policy, Severity, format_text
+from ..locales import SOURCE
+from .catalogue import Catalogue, build_catalogue
+from .config import ContentConfig
+from .layout import Layout
+from .model import Project
+from .parse import read_project
+from .rules import RULES, check_project
+from .view import SiteView
+
+EXTENSION = "journey.content.markdown"
+NO_DATE = "1980-01-01"  # MkDocs wants a date for every page; templates print only reviewed_on
+
+log = get_plugin_logger(__name__)
+_LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
+
+
+def layout_of(config: MkDocsConfig) -> Layout:
+    """The project's folders and languages as `mkdocs.yml` sets them."""
+    root = Path(config.config_file_path).parent
+    plugin, i18n = config.plugins["journey-content"], config.plugins.get("i18n")
+    locales = tuple(i18n.build_languages) if i18n else (config.theme.get("language") or SOURCE,)
+    docs = Path(config.docs_dir).relative_to(root).as_posix()
+    return Layout(root, docs, tuple(plugin.config.mounts), locales)
+
+
+def policy_of(config: MkDocsConfig) -> Policy:
+    """Severities as `mkdocs.yml` sets them; raises PluginError for a rule or word that does not exist."""
+    try:
+        return Policy.parse(RULES, config.plugins["journey-content"].config.severity)
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml: journey-content: severity: {error}") from None
+
+
+class ContentPlugin(BasePlugin[ContentConfig]):
+    """The adapter. Every event runs once per language; reading and checking happens in the first only."""
+
+    layout: Layout
+    project: Project
+    catalogue: Catalogue
+    findings: Sequence[Diagnostic] = ()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.is_preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        if not self._is_first_language(config):
+            return
+        self.layout = layout_of(config)
+        self.project = read_project(self.layout)
+        self.catalogue = build_catalogue(self.project)
+        self.findings = check_project(self.project)
+        self._report(policy_of(config))
+
+    @event_priority(100)  # before i18n (-100), which takes only files that claim to lie in docs_dir
+    def _mount(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        if self.config.own_theme_files_only:
+            for file in [file for file in files if _is_from_installed_theme(file, config)]:
+                files.remove(file)
+        for path in self.layout.iter_published():
+            files.append(File(str(path), config.docs_dir, config.site_dir, config.use_directory_urls))
+        return files
+
+    @event_priority(-200)  # after i18n, which makes every File anew: say where the file really lies
+    def _restore(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        for file in files:
+            if file.src_uri.split("/", 1)[0] in self.layout.mounts and not file.src_uri.startswith("assets/"):
+                file.src_dir = str(self.layout.root)
+                file.abs_src_path = str(self.layout.root / file.src_uri)
+                file.edit_uri = f"../{file.src_uri}"
+        return files
+
+    on_files = CombinedEvent(_mount, _restore)
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """In the preview a page that can not be read shows why, so that the others can still be seen."""
+        source = self.project.pages.get(self.layout.disk_path(PurePosixPath(page.file.src_uri)))
+        if source is None or source.is_readable:
+            return None
+        return f"---\ntitle: {source.path.name}\n---\n"
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        page.update_date = str(page.meta.get("reviewed_on", NO_DATE))
+        options = config.mdx_configs.setdefault(EXTENSION, {})
+        options.update(locale=self._locale_of(page.file), src_uri=page.file.src_uri, layout=self.layout)
+        return markdown
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        pages = {
+            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
+            for file in files.documentation_pages()
+            if file.page is not None
+        }
+        view = SiteView(self.layout, self.project, self.catalogue, self._language(config), pages)
+        env.globals["journey"] = view
+        return env
+
+    def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        path = self.layout.disk_path(PurePosixPath(page.file.src_uri))
+        context["problems"] = [f for f in self.findings if self.is_preview and f.path == path]
+        return context
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        for mount in self.layout.mounts:
+            if (self.layout.root / mount).is_dir():
+                server.watch(str(self.layout.root / mount))
+        return server
+
+    def _report(self, policy: Policy) -> None:
+        for finding in self.findings:
+            log.log(_LEVELS[policy.severity(finding)], format_text(finding, RULES[finding.rule]))
+        errors = sum(policy.severity(finding) is Severity.ERROR for finding in self.findings)
+        if errors and not self.is_preview:
+            raise PluginError(f"{errors} errors in the content; nothing was written.")
+
+    @staticmethod
+    def _is_first_language(config: MkDocsConfig) -> bool:
+        i18n = config.plugins.get("i18n")
+        return i18n is None or i18n.current_language is None
+
+    @staticmethod
+    def _language(config: MkDocsConfig) -> str:
+        i18n = config.plugins.get("i18n")
+        return str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+
+    def _locale_of(self, file: File) -> str:
+        return self.layout.source_of(PurePosixPath(file.src_uri))[1]
+
+
+def _is_from_installed_theme(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file is neither the project's own content nor in its `custom_dir`."""
+    path = Path(file.abs_src_path or "")
+    own = [config.docs_dir, config.theme.custom_dir]
+    return not any(folder and path.is_relative_to(folder) for folder in own)

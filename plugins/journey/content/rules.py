@@ -1,0 +1,435 @@
+"""The checks on pages: one function a rule, each described for editors in `rules.yml`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from ..diagnostics import Diagnostic, load_rules
+from ..frontmatter import SchemaProblem, allowed_keys, check_schema
+from ..locales import LOCALES, SOURCE, split_locale
+from .layout import Kind
+from .links import is_local, resolve, split_target
+from .model import BLOCKS, BLOCKS_WITH_ID, ContentPage, Link, Project, ids_of
+
+RULES = load_rules(Path(__file__).with_name("rules.yml"))
+
+Check = Callable[[Project], Iterable[Diagnostic]]
+CHECKS: dict[str, Check] = {}
+
+
+def rule(rule_id: str) -> Callable[[Check], Check]:
+    """Register the function that finds breaches of one rule."""
+
+    def register(check: Check) -> Check:
+        CHECKS[rule_id] = check
+        return check
+
+    return register
+
+
+def check_project(project: Project) -> list[Diagnostic]:
+    """Run every check over all content; the findings come sorted by file, line and rule."""
+    return sorted({finding for check in CHECKS.values() for finding in check(project)})
+
+
+def _readable(project: Project) -> Iterator[ContentPage]:
+    return (page for page in project.pages.values() if page.is_readable)
+
+
+@rule("C001")
+def check_encoding(project: Project) -> Iterator[Diagnostic]:
+    yield from (p for page in project.pages.values() for p in page.problems if p.rule == "C001")
+
+
+@rule("C002")
+def check_yaml(project: Project) -> Iterator[Diagnostic]:
+    yield from (p for page in project.pages.values() for p in page.problems if p.rule == "C002")
+
+
+def _schema_problems(project: Project, kind: str) -> Iterator[tuple[ContentPage, SchemaProblem]]:
+    for page in _readable(project):
+        if page.kind is Kind.PRIVATE:
+            continue  # banks, finals and trainer's pages have no front matter of their own yet
+        schema = "translation" if page.is_translation else page.kind.value
+        for problem in check_schema(page.front_matter, schema):
+            if problem.kind == kind:
+                yield page, problem
+
+
+@rule("C003")
+def check_unknown_keys(project: Project) -> Iterator[Diagnostic]:
+    for page, problem in _schema_problems(project, "unknown"):
+        if not (page.is_translation and _belongs_to_source(project, page, problem)):
+            yield Diagnostic(page.path, problem.line, "C003", problem.message, problem.hint)
+
+
+@rule("C004")
+def check_missing_keys(project: Project) -> Iterator[Diagnostic]:
+    for page, problem in _schema_problems(project, "missing"):
+        yield Diagnostic(page.path, problem.line, "C004", problem.message, problem.hint)
+
+
+@rule("C005")
+def check_values(project: Project) -> Iterator[Diagnostic]:
+    for page, problem in _schema_problems(project, "value"):
+        yield Diagnostic(page.path, problem.line, "C005", problem.message, problem.hint)
+
+
+@rule("C006")
+def check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
+    seen: dict[str, tuple[PurePosixPath, int]] = {}
+    for page in project.iter_sources():
+        for identifier, line in ids_of(page):
+            if identifier in seen:
+                other, other_line = seen[identifier]
+                yield Diagnostic(
+                    page.path,
+                    line,
+                    "C006",
+                    f"the id `{identifier}` is already taken by {other}:{other_line}",
+                    "Give the newer of the two an id of its own; the older one keeps it, because books and links hang on it.",
+                )
+            else:
+                seen[identifier] = (page.path, line)
+
+
+@rule("C007")
+def check_level_one(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for heading in page.headings:
+            if heading.level == 1 and page.kind is not Kind.PRIVATE:
+                yield Diagnostic(
+                    page.path,
+                    heading.line,
+                    "C007",
+                    f'"# {heading.text}" is a second page heading',
+                    "The page's heading is `title` in the front matter. Start the text with ## headings.",
+                )
+
+
+@rule("C008")
+def check_heading_ids(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        if page.path.parts[0] not in project.layout.mounts or page.kind is Kind.PRIVATE:
+            continue
+        for heading in page.headings:
+            if heading.level > 1 and heading.anchor is None:
+                yield Diagnostic(
+                    page.path,
+                    heading.line,
+                    "C008",
+                    f'the heading "{heading.text}" has no id',
+                    "Write one behind it, the same in all languages: ## Heading {#short-english-words}",
+                )
+
+
+@rule("C009")
+def check_repeated_anchors(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for anchor, line in page.repeated_anchors:
+            yield Diagnostic(
+                page.path,
+                line,
+                "C009",
+                f"the id `{anchor}` stands on this page already, in line {page.anchors[anchor]}",
+                "A link could lead to only one of the two. Change one of them.",
+            )
+
+
+@rule("C010")
+def check_link_targets(project: Project) -> Iterator[Diagnostic]:
+    for page, link, target in _local_links(project):
+        if target in project.files or (target in project.folders and link.target.endswith("/")):
+            continue
+        what = "picture" if link.is_image else "link"
+        yield Diagnostic(
+            page.path,
+            link.line,
+            "C010",
+            f"the {what} leads to {target}, which does not exist",
+            _suggest(project, page, target, link),
+        )
+
+
+@rule("C011")
+def check_link_anchors(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for link in page.links:
+            path, anchor = split_target(link.target)
+            if not anchor or not is_local(link.target) or anchor.startswith(("fn:", "fnref:")):
+                continue
+            source = resolve(page.path, path) if path else page.source
+            target = project.in_locale(source, page.locale) if path else page
+            if target is None or not target.is_readable or anchor in target.anchors:
+                continue
+            close = difflib.get_close_matches(anchor, target.anchors, n=3)
+            ids = ", ".join(f"#{name}" for name in close or list(target.anchors)[:8])
+            hint = f"Ids there: {ids}." if ids else "Write an id behind the heading there: ## Heading {#" + anchor + "}"
+            yield Diagnostic(page.path, link.line, "C011", f"{target.path} has no id `{anchor}` written out", hint)
+
+
+@rule("C012")
+def check_link_published(project: Project) -> Iterator[Diagnostic]:
+    for page, link, target in _local_links(project):
+        if not project.layout.is_published(page.path):
+            continue
+        if target in project.files and not project.layout.is_published(target):
+            yield Diagnostic(
+                page.path,
+                link.line,
+                "C012",
+                f"{target} is not part of the site",
+                "Banks, finals, trainers' pages and templates are never published. Link to a page that readers can open.",
+            )
+        elif split_locale(target.name)[1] in LOCALES:
+            yield Diagnostic(
+                page.path,
+                link.line,
+                "C012",
+                f"{target} is a translation",
+                f"Link to the English file, {project.layout.source_of(target)[0].name}: readers stay in their own language.",
+            )
+
+
+@rule("C013")
+def check_raw_links(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for link in page.links:
+            path = split_target(link.target)[0]
+            if link.raw_html and path and is_local(link.target):
+                yield Diagnostic(
+                    page.path,
+                    link.line,
+                    "C013",
+                    f'"{link.target}" is linked with an HTML tag, which nobody checks or rewrites',
+                    "Write it in Markdown: [text](file.md) or ![description](picture.svg).",
+                )
+
+
+@rule("C014")
+def check_known_blocks(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for block in page.blocks:
+            if block.name not in BLOCKS:
+                close = difflib.get_close_matches(block.name, BLOCKS, n=1)
+                hint = f"Did you mean `/// {close[0]}`?" if close else f"Blocks: {', '.join(sorted(BLOCKS))}."
+                yield Diagnostic(page.path, block.line, "C014", f"there is no block `{block.name}`", hint)
+            elif block.name in BLOCKS_WITH_ID and not block.argument:
+                yield Diagnostic(
+                    page.path,
+                    block.line,
+                    "C014",
+                    f"the block `{block.name}` has no id",
+                    f"Give it one that stays: /// {block.name} | m1-{block.name}-short-name",
+                )
+
+
+@rule("C015")
+def check_closed_blocks(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for block in page.blocks:
+            if not block.closed:
+                yield Diagnostic(
+                    page.path,
+                    block.line,
+                    "C015",
+                    f"the block `{block.name}` that opens here is never closed",
+                    "Put a line with /// behind its last line.",
+                )
+        for line in page.stray_fences:
+            yield Diagnostic(
+                page.path,
+                line,
+                "C015",
+                "this /// closes no block",
+                "Take it away, or write the opening line of its block: /// key-messages",
+            )
+
+
+@rule("C016")
+def check_heading_order(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        previous = 1
+        for heading in page.headings:
+            if heading.level > previous + 1:
+                yield Diagnostic(
+                    page.path,
+                    heading.line,
+                    "C016",
+                    f'"{heading.text}" has level {heading.level}, but the heading above it has level {previous}',
+                    f"Write {'#' * (previous + 1)} in front of it; people who listen to the page find their way by these levels.",
+                )
+            previous = heading.level
+
+
+@rule("C017")
+def check_unit_numbers(project: Project) -> Iterator[Diagnostic]:
+    seen: dict[tuple[PurePosixPath, str], PurePosixPath] = {}
+    for page in project.iter_sources():
+        if page.kind is Kind.UNIT:
+            key = (page.path.parent, page.path.name[:2])
+            if key in seen:
+                yield Diagnostic(
+                    page.path,
+                    1,
+                    "C017",
+                    f"unit number {key[1]} is already taken by {seen[key].name}",
+                    "Give the newer unit the next free number. Numbers are never given away twice.",
+                )
+            else:
+                seen[key] = page.path
+
+
+@rule("C018")
+def check_stray_files(project: Project) -> Iterator[Diagnostic]:
+    for path in sorted(project.files):
+        if project.layout.kind(path) is Kind.STRAY:
+            yield Diagnostic(
+                path,
+                1,
+                "C018",
+                "this file lies where nothing is published from, so readers never see it",
+                "Move pictures and documents into a folder `assets/`, tables into `data/` as .csv.",
+            )
+
+
+@rule("C019")
+def check_alternative_text(project: Project) -> Iterator[Diagnostic]:
+    for page in _readable(project):
+        for link in page.links:
+            if link.is_image and not link.raw_html and not link.text.strip():
+                yield Diagnostic(
+                    page.path,
+                    link.line,
+                    "C019",
+                    f"the picture {link.target} has no description",
+                    "Say between the square brackets what it shows: ![Three offices linked by arrows](picture.svg)",
+                )
+
+
+@rule("T001")
+def check_orphans(project: Project) -> Iterator[Diagnostic]:
+    for page in project.pages.values():
+        if page.is_translation and page.locale in project.layout.locales and page.source not in project.pages:
+            yield Diagnostic(
+                page.path,
+                1,
+                "T001",
+                f"the page that this translates, {page.source.name}, does not exist",
+                _closest(page.source, project) or "Rename the translation as its source was renamed, or remove it.",
+            )
+
+
+@rule("T002")
+def check_language_suffixes(project: Project) -> Iterator[Diagnostic]:
+    for path in sorted(project.files):
+        suffix = split_locale(path.name)[1]
+        if suffix is None or suffix in project.layout.locales:
+            continue
+        languages = ", ".join(
+            f"{code} ({LOCALES[code].english_name})" for code in project.layout.locales if code in LOCALES
+        )
+        yield Diagnostic(
+            path,
+            1,
+            "T002",
+            f'".{suffix}" reads as a language that this site does not have, so the file would vanish from it',
+            f"Languages here: {languages}. If it is no language, write {path.name.replace('.' + suffix + '.', '-' + suffix + '.')}.",
+        )
+
+
+@rule("T003")
+def check_facts_stay_in_source(project: Project) -> Iterator[Diagnostic]:
+    for page, problem in _schema_problems(project, "unknown"):
+        if page.is_translation and _belongs_to_source(project, page, problem):
+            yield Diagnostic(
+                page.path,
+                problem.line,
+                "T003",
+                f"the key `{problem.key[-1]}` is set in {page.source.name} already",
+                "Take the line away: a translation carries words, the English page carries facts.",
+            )
+
+
+@rule("T004")
+def check_translated_ids(project: Project) -> Iterator[Diagnostic]:
+    for page, source in project.iter_translations():
+        if not page.is_readable or not source.is_readable or page.path.parts[0] not in project.layout.mounts:
+            continue
+        for anchor, line in page.anchors.items():
+            if anchor not in source.anchors:
+                close = difflib.get_close_matches(anchor, source.anchors, n=1)
+                hint = f"Did you mean `{close[0]}`?" if close else "Use the id that the English page has there."
+                yield Diagnostic(
+                    page.path, line, "T004", f"the id `{anchor}` does not exist in {source.path.name}", hint
+                )
+        for anchor, line in source.anchors.items():
+            if anchor not in page.anchors:
+                yield Diagnostic(
+                    page.path,
+                    1,
+                    "T004",
+                    f"the id `{anchor}` is missing ({source.path.name}:{line})",
+                    "A translation has every heading, case and tool of its source, with the same ids.",
+                )
+
+
+@rule("T005")
+def check_translated_objectives(project: Project) -> Iterator[Diagnostic]:
+    for page, source in project.iter_translations():
+        ours, theirs = (p.front_matter.values.get("objectives") for p in (page, source))
+        if not isinstance(theirs, dict) or not page.is_readable:
+            continue
+        ours = ours if isinstance(ours, dict) else {}
+        line = page.front_matter.line_of(("objectives",))
+        for name in [n for n in theirs if n not in ours]:
+            yield Diagnostic(
+                page.path,
+                line,
+                "T005",
+                f'objective {name} is not translated: "{theirs[name]}"',
+                f"Add it under `objectives:` as {name}: …",
+            )
+        for name in [n for n in ours if n not in theirs]:
+            yield Diagnostic(
+                page.path,
+                page.front_matter.line_of(("objectives", name)),
+                "T005",
+                f"objective {name} does not exist in {source.path.name}",
+                f"Objectives there: {', '.join(theirs)}.",
+            )
+
+
+def _local_links(project: Project) -> Iterator[tuple[ContentPage, Link, PurePosixPath]]:
+    """Links in Markdown that lead to a file of the project, each with that file."""
+    for page in _readable(project):
+        for link in page.links:
+            path = split_target(link.target)[0]
+            if path and is_local(link.target) and not link.raw_html:
+                yield page, link, resolve(page.path, path)
+
+
+def _suggest(project: Project, page: ContentPage, target: PurePosixPath, link: Link) -> str:
+    layout = project.layout
+    if page.path.parts[0] in layout.mounts:
+        written_for_site = PurePosixPath(layout.docs) / PurePosixPath(*target.parts)
+        if written_for_site in project.files:
+            up = "../" * (len(page.path.parts) - 1)
+            return f"On disk the file lies in {layout.docs}/: write {up}{written_for_site}"
+    return _closest(target, project) or "Look for a typing mistake; paths start from the folder of this page."
+
+
+def _closest(target: PurePosixPath, project: Project) -> str:
+    siblings = [file.name for file in project.files if file.parent == target.parent and file.suffix == target.suffix]
+    close = difflib.get_close_matches(target.name, siblings, n=1)
+    if close:
+        return f"Did you mean {close[0]}?"
+    close = difflib.get_close_matches(str(target), map(str, project.files), n=1, cutoff=0.8)
+    return f"Did you mean {close[0]}?" if close else ""
+
+
+def _belongs_to_source(project: Project, page: ContentPage, problem: SchemaProblem) -> bool:
+    """Whether an unknown key of a translation is one that its source may have."""
+    return len(problem.key) == 1 and str(problem.key[0]) in allowed_keys(page.kind.value) and page.locale != SOURCE

@@ -1,0 +1,166 @@
+"""What the templates of the site ask for, in one language: words, cards, the place of a page.
+
+Templates see this as `journey`. It knows pages only by what it uses of them (`PageLike`), so that
+it does not care which generator made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+from ..diagnostics import Diagnostic
+from ..locales import LOCALES, SOURCE, Locale
+from ..wording import say
+from .catalogue import Catalogue, LearningModule, Unit
+from .layout import Layout
+from .model import Project
+
+
+class FileLike(Protocol):
+    """What we need of a generator's file: where it came from."""
+
+    src_uri: str
+
+
+class PageLike(Protocol):
+    """What we need of a generator's page."""
+
+    @property
+    def title(self) -> Any: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def meta(self) -> Any: ...
+    @property
+    def file(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Card:
+    """A page as it is offered on another page, in the language that it can be read in."""
+
+    page: PageLike
+    locale: Locale
+    minutes: int
+    units: int = 0
+    objectives: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a unit stands: which number of how many, and how long it takes."""
+
+    number: int
+    count: int
+    minutes: int
+
+
+class SiteView:
+    """The site in one language, for its templates."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        project: Project,
+        catalogue: Catalogue,
+        locale: str,
+        pages: Mapping[PurePosixPath, PageLike],
+    ) -> None:
+        """`pages` maps the path of each source file to the page that readers of `locale` get for it."""
+        self.locale = LOCALES[locale]
+        self._layout = layout
+        self._project = project
+        self._catalogue = catalogue
+        self._pages = pages
+
+    def t(self, key: str, **values: object) -> str:
+        """An interface string in the language of the site."""
+        return say(self.locale.code, key, **values)
+
+    def say(self, locale: str, key: str, **values: object) -> str:
+        """An interface string in another language."""
+        return say(locale, key, **values)
+
+    @property
+    def locales(self) -> Sequence[Locale]:
+        """The languages of the site, in their fixed order."""
+        return [LOCALES[code] for code in self._layout.locales]
+
+    def locale_of(self, file: FileLike) -> Locale:
+        """The language that a file is written in, whatever language it is shown in."""
+        return LOCALES[self._layout.source_of(PurePosixPath(file.src_uri))[1]]
+
+    def is_fallback(self, file: FileLike) -> bool:
+        """Whether a page shows the source text because it has no translation into this language."""
+        return self.locale_of(file) != self.locale
+
+    def translations(self, file: FileLike) -> list[Locale]:
+        """The languages that a page really exists in, the source first."""
+        source, _ = self._layout.source_of(self._layout.disk_path(PurePosixPath(file.src_uri)))
+        return [
+            locale
+            for locale in self.locales
+            if locale.code == SOURCE or source.with_name(f"{source.stem}.{locale.code}.md") in self._project.pages
+        ]
+
+    @property
+    def modules(self) -> list[Card]:
+        """A card for every module."""
+        return [
+            card
+            for module in self._catalogue.modules
+            for card in self._cards([module.page.path], module.minutes, len(module.units), module.objectives)
+        ]
+
+    @property
+    def papers(self) -> list[Card]:
+        """A card for every paper."""
+        return [card for paper in self._catalogue.papers for card in self._cards([paper.page.path], paper.minutes)]
+
+    @property
+    def courses(self) -> list[Card]:
+        """A card for every course."""
+        return list(self._cards([page.path for page in self._catalogue.courses], minutes=0))
+
+    def units(self, file: FileLike) -> list[Card]:
+        """The units of the module that a page is the overview of; none for any other page."""
+        module = self._module(file)
+        units: Iterable[Unit] = module.units if module else ()
+        return [card for unit in units for card in self._cards([unit.page.path], unit.minutes)]
+
+    def module_minutes(self, file: FileLike) -> int:
+        """Minutes for the module that a page is the overview of; 0 for any other page."""
+        module = self._module(file)
+        return module.minutes if module else 0
+
+    def place(self, file: FileLike) -> Place | None:
+        """The place of a unit in its module, or None if the page is no unit."""
+        found = self._catalogue.units.get(self._source(file))
+        return Place(found[1].number, len(found[0].units), found[1].minutes) if found else None
+
+    def kind(self, file: FileLike) -> str:
+        """What a page is: page, module, unit or paper."""
+        return self._layout.kind(self._source(file)).value
+
+    def problems(self, diagnostics: Iterable[Diagnostic], file: FileLike) -> list[Diagnostic]:
+        """The findings on the file that a page is made from."""
+        path = self._layout.disk_path(PurePosixPath(file.src_uri))
+        return [finding for finding in diagnostics if finding.path == path]
+
+    def _source(self, file: FileLike) -> PurePosixPath:
+        return self._layout.source_of(self._layout.disk_path(PurePosixPath(file.src_uri)))[0]
+
+    def _module(self, file: FileLike) -> LearningModule | None:
+        source = self._source(file)
+        return next((m for m in self._catalogue.modules if m.page.path == source), None)
+
+    def _cards(
+        self, sources: Iterable[PurePosixPath], minutes: int, units: int = 0, objectives: int = 0
+    ) -> Iterable[Card]:
+        for source in sources:
+            page = self._pages.get(source)
+            if page is not None:
+                yield Card(page, self.locale_of(page.file), minutes, units, objectives)

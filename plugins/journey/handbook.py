@@ -1,0 +1,89 @@
+"""Pages of the editors' handbook that are made from the rules and the schema, so that they can not lag behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .diagnostics import Example, Rule
+from .frontmatter import load_schema
+
+_TITLES = {
+    "page": "Any page",
+    "module": "Overview of a module",
+    "unit": "Unit",
+    "paper": "Paper",
+    "translation": "Translation",
+}
+
+
+def render_checks(rules: Mapping[str, Rule]) -> str:
+    """`docs/contribute/checks.md`: every rule with its meaning, a wrong and a right example."""
+    parts = [
+        "---",
+        "title: What each check means",
+        "description: Every message that the checks can give you, with an example of what is wrong and what is right.",
+        "audience: [editor]",
+        "---",
+        "",
+        "<!-- Made by `journey handbook --write` from the rules; change the rules, not this page. -->",
+        "",
+        "A message names the file, the line and a rule, such as `C010`. Look the rule up here. Messages of the kind",
+        "*error* stop the publication of the site; *warning* and *information* do not, but a strict build minds warnings.",
+        "",
+    ]
+    for rule in rules.values():
+        parts += [
+            f"## {rule.id} {rule.name} {{#{rule.id.lower()}}}",
+            "",
+            f"*{rule.severity.name.lower()}* – {rule.meaning}",
+            "",
+            "Wrong:",
+            "",
+            *_show(rule.wrong),
+            "Right:",
+            "",
+            *_show(rule.right),
+        ]
+    return "\n".join(parts)
+
+
+def render_front_matter() -> str:
+    """`docs/contribute/front-matter.md`: the keys of every kind of page, from the schema's own descriptions."""
+    definitions: Mapping[str, Any] = load_schema()["$defs"]
+    parts = [
+        "---",
+        "title: Front matter, key by key",
+        "description: What may stand between the two lines of three dashes at the top of each kind of page.",
+        "audience: [editor]",
+        "---",
+        "",
+        "<!-- Made by `journey handbook --write` from the schema; change the schema, not this page. -->",
+        "",
+        "Every page starts with a block of `key: value` lines between two lines of three dashes. Keys with a star must",
+        "be there. A value that holds a colon stands between quotation marks.",
+        "",
+    ]
+    for kind, schema in definitions["kinds"].items():
+        parts += [
+            f"## {_TITLES[kind]} {{#{kind}}}",
+            "",
+            schema["description"],
+            "",
+            "| Key | What to write |",
+            "| --- | --- |",
+        ]
+        for name in schema["properties"]:
+            star = " *" if name in schema["required"] else ""
+            meaning = definitions["fields"][name]["description"].replace("|", "\\|")
+            parts.append(f"| `{name}`{star} | {meaning} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _show(example: Example) -> list[str]:
+    lines = []
+    for path, content in example.files.items():
+        text = content if isinstance(content, str) else content.decode("latin-1") + "\n(saved as Latin-1)"
+        lines += [f"`{path}`", "", "````markdown", *text.rstrip("\n").split("\n"), "````", ""]
+    return lines

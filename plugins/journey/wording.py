@@ -1,0 +1,30 @@
+"""The words of the interface, `strings/<locale>.yml`: complete in every language, filled in by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from .locales import LOCALES
+
+STRINGS = Path(__file__).parent / "strings"
+
+
+@cache
+def load_wording(locale: str) -> Mapping[str, str]:
+    """All interface strings of a locale, by key. Raises KeyError for a locale the project does not have."""
+    if locale not in LOCALES:
+        raise KeyError(locale)
+    strings: Mapping[str, str] = yaml.safe_load((STRINGS / f"{locale}.yml").read_text(encoding="utf-8"))
+    return strings
+
+
+def say(locale: str, key: str, **values: object) -> str:
+    """One interface string with its `{values}` filled in; raises KeyError if the key does not exist.
+
+    Numbers appear in Latin digits in every language, as the editorial rules ask for running text.
+    """
+    return load_wording(locale)[key].format(**values)
