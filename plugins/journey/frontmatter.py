@@ -73,8 +73,8 @@ _Loader.yaml_implicit_resolvers = {
 
 def split_front_matter(text: str) -> tuple[str, int]:
     """The YAML between the fences and the line of the closing fence; ("", 0) if there is no block."""
-    lines = text.splitlines()
-    if not lines or not _FENCE.match(lines[0]):
+    lines = text.split("\n")
+    if not _FENCE.match(lines[0]):
         return "", 0
     for number, line in enumerate(lines[1:], start=2):
         if _END.match(line):
@@ -91,24 +91,26 @@ def parse_front_matter(text: str) -> FrontMatter:
     source, end_line = split_front_matter(text)
     if not end_line:
         return FrontMatter()
-    loader = _Loader(source)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return FrontMatter(end_line=end_line)
-        if not isinstance(node, yaml.MappingNode):
-            raise FrontMatterError(2, "front matter is a list of `key: value` lines")
-        lines: dict[Key, int] = {}
-        _collect_lines(node, (), lines)
-        values = loader.construct_document(node)
+        return _read_block(source, end_line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise FrontMatterError((mark.line if mark else 0) + 2, _explain(error)) from None
     except yaml.reader.ReaderError as error:
         line = source.count("\n", 0, error.position) + 2
         raise FrontMatterError(line, f"the character U+{error.character:04X} may not stand here") from None
-    finally:
-        loader.dispose()
+
+
+def _read_block(source: str, end_line: int) -> FrontMatter:
+    loader = _Loader(source)
+    node = loader.get_single_node()
+    if node is None:
+        return FrontMatter(end_line=end_line)
+    if not isinstance(node, yaml.MappingNode):
+        raise FrontMatterError(2, "front matter is a list of `key: value` lines")
+    lines: dict[Key, int] = {}
+    _collect_lines(node, (), lines)
+    values = loader.construct_document(node)
     return FrontMatter(values, lines, end_line)
 
 

@@ -81,7 +81,7 @@ class Layout:
         top, depth = path.parts[0], len(path.parts)
         if path.suffix != ".md":
             return self._asset_kind(path)
-        if name in _PRIVATE and top != self.docs:
+        if top != self.docs and (name in _PRIVATE or "data" in path.parts[1:-1]):
             return Kind.PRIVATE
         if top == self.docs or depth == 2:
             return Kind.PAGE

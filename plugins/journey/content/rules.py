@@ -50,6 +50,8 @@ def check_yaml(project: Project) -> Iterator[Diagnostic]:
 
 def _schema_problems(project: Project, kind: str) -> Iterator[tuple[ContentPage, SchemaProblem]]:
     for page in _readable(project):
+        if page.locale not in project.layout.locales:
+            continue  # T002 speaks of it
         if page.kind is Kind.PRIVATE:
             continue  # banks, finals and trainer's pages have no front matter of their own yet
         schema = "translation" if page.is_translation else page.kind.value
@@ -318,7 +320,7 @@ def check_orphans(project: Project) -> Iterator[Diagnostic]:
                 1,
                 "T001",
                 f"the page that this translates, {page.source.name}, does not exist",
-                _closest(page.source, project) or "Rename the translation as its source was renamed, or remove it.",
+                _closest(page.source, project.iter_sources()) or "Rename the translation as its source was renamed, or remove it.",
             )
 
 
@@ -418,15 +420,16 @@ def _suggest(project: Project, page: ContentPage, target: PurePosixPath, link: L
         if written_for_site in project.files:
             up = "../" * (len(page.path.parts) - 1)
             return f"On disk the file lies in {layout.docs}/: write {up}{written_for_site}"
-    return _closest(target, project) or "Look for a typing mistake; paths start from the folder of this page."
+    return _closest(target, sorted(project.files)) or "Look for a typing mistake; paths start from the folder of this page."
 
 
-def _closest(target: PurePosixPath, project: Project) -> str:
-    siblings = [file.name for file in project.files if file.parent == target.parent and file.suffix == target.suffix]
+def _closest(target: PurePosixPath, among: Iterable[ContentPage | PurePosixPath]) -> str:
+    """A file that somebody who wrote `target` may have meant: first in the same folder, then anywhere."""
+    files = [one.path if isinstance(one, ContentPage) else one for one in among]
+    siblings = [file.name for file in files if file.parent == target.parent and file.suffix == target.suffix]
     close = difflib.get_close_matches(target.name, siblings, n=1)
-    if close:
-        return f"Did you mean {close[0]}?"
-    close = difflib.get_close_matches(str(target), map(str, project.files), n=1, cutoff=0.8)
+    if not close:
+        close = difflib.get_close_matches(str(target), map(str, files), n=1, cutoff=0.8)
     return f"Did you mean {close[0]}?" if close else ""
 
 

@@ -1,0 +1,114 @@
+"""What the tests share: building sites, serving them, a browser."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SITES = Path(__file__).parent / "sites"
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ["JOURNEY_OVERRIDES"] = str(ROOT / "overrides")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="rewrite golden files; review the difference like prose")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare a text with a golden file, or rewrite the file with `--bless`."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--bless"):
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert path.is_file(), f"{path.name} is missing; run pytest --bless and review it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def journey(*arguments: str, cwd: Path = ROOT) -> Run:
+    """Run the command `journey` as a user does."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from journey.cli import main; main()", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def mkdocs(*arguments: str, cwd: Path) -> Run:
+    """Run `mkdocs` as a user does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8"
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def tiny_site(tmp_path: Path) -> Callable[[str], Path]:
+    """A copy of one of the tiny sites, to build and to break."""
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copytree(SITES / name, tmp_path / name))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built strictly, once for all tests."""
+    target = tmp_path_factory.mktemp("real") / "site"
+    run = mkdocs("build", "--strict", "--site-dir", str(target), cwd=ROOT)
+    assert run.code == 0, run.err
+    return target
+
+
+@pytest.fixture(scope="session")
+def mounted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site `mounted`, built strictly, once for all tests."""
+    project = Path(shutil.copytree(SITES / "mounted", tmp_path_factory.mktemp("mounted") / "project"))
+    run = mkdocs("build", "--strict", cwd=project)
+    assert run.code == 0, run.err
+    return project / "site"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def _serve(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def real_url(real_site: Path) -> Iterator[str]:
+    """The address at which the real site is served."""
+    yield from _serve(real_site)
