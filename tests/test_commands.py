@@ -1,0 +1,115 @@
+"""The command `journey`, as editors and scripts call it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, journey
+from journey.site import swap_in
+
+TinySite = Callable[[str], Path]
+
+
+@pytest.fixture
+def project(tiny_site: TinySite) -> Path:
+    """A small project with this repository's templates."""
+    folder = tiny_site("mounted")
+    shutil.rmtree(folder / "modules" / "_template", ignore_errors=True)
+    for top in ("modules", "research"):
+        shutil.copytree(ROOT / top / "_template", folder / top / "_template")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [(), ("check",), ("site",), ("new",), ("new", "unit"), ("handbook",)])
+def test_every_command_has_help(arguments: tuple[str, ...]) -> None:
+    run = journey(*arguments, "--help")
+    assert run.code == 0
+    assert len(run.out.splitlines()) > 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "made"),
+    [
+        (("module", "financing", "--id", "m4", "--title", "Financing: who pays"), "modules/financing/index.md"),
+        (("paper", "chile", "--title", "Chile"), "research/chile/index.md"),
+        (("unit", "water", "bridges", "--title", "Bridges"), "modules/water/03-bridges.md"),
+        (("translation", "modules/water/index.md", "--locale", "ur"), "modules/water/index.ur.md"),
+    ],
+)
+def test_what_is_new_passes_the_check_and_builds(project: Path, arguments: tuple[str, ...], made: str) -> None:
+    run = journey("new", *arguments, cwd=project)
+    assert run.code == 0, run.err
+    assert (project / made).is_file()
+    check = journey("check", "--strict", cwd=project)
+    assert check.code == 0, check.out
+    build = journey("site", cwd=project)
+    assert build.code == 0, build.err
+
+
+def test_a_new_unit_gets_the_next_number_and_ids(project: Path) -> None:
+    journey("new", "unit", "water", "bridges", "--title", "Bridges", cwd=project)
+    text = (project / "modules/water/03-bridges.md").read_text(encoding="utf-8")
+    assert "id: w-u3\n" in text
+    assert "  w-o4: " in text
+    assert "template" not in text
+
+
+def test_a_new_translation_carries_words_only(project: Path) -> None:
+    journey("new", "translation", "modules/water/02-second.md", "--locale", "km", cwd=project)
+    text = (project / "modules/water/02-second.km.md").read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle: Second\ndescription: Another unit.\nobjectives:\n  w-o3: Cross a bridge.\n")
+    assert "status: draft\n---\n\n## Over {#over}" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("module", "water", "--id", "m4", "--title", "W"), "exists already"),
+        (("module", "Fresh Water", "--id", "m4", "--title", "W"), "small letters, digits and dashes"),
+        (("module", "fresh", "--id", "w", "--title", "W"), "taken by"),
+        (("unit", "wine", "a", "--title", "A"), "There is no module wine. Modules: "),
+        (("translation", "modules/water/index.md", "--locale", "km"), "exists already"),
+        (("translation", "modules/water/index.md", "--locale", "de"), "Languages: ur (Urdu), km (Khmer)"),
+        (("translation", "modules/water/nothing.md", "--locale", "ur"), "no English page"),
+    ],
+)
+def test_what_can_not_be_made_says_why(project: Path, arguments: tuple[str, ...], words: str) -> None:
+    before = sorted(project.rglob("*"))
+    run = journey("new", *arguments, cwd=project)
+    assert run.code == 2
+    assert words in run.err
+    assert sorted(project.rglob("*")) == before
+
+
+def test_a_folder_without_a_project_is_a_wrong_call(tmp_path: Path) -> None:
+    run = journey("check", cwd=tmp_path)
+    assert run.code == 2
+    assert "mkdocs.yml does not exist" in run.err
+
+
+def test_findings_can_stand_beside_the_lines_on_a_hosting_page(tiny_site: TinySite) -> None:
+    run = journey("check", "--format", "github", cwd=tiny_site("broken"))
+    assert run.code == 1
+    lines = run.out.splitlines()
+    assert "::error file=docs/index.md,line=2,title=C003 front-matter-unknown-key::the key `titel` is not known%0ADid you mean `title`?" in lines
+    assert all(line.startswith("::error file=") for line in lines)
+
+
+def test_a_unit_that_is_not_in_the_navigation_is_checked_too(tiny_site: TinySite) -> None:
+    project = tiny_site("mounted")
+    (project / "modules/water/03-hidden.md").write_text("---\ntitle: Hidden\n---\n", encoding="utf-8")
+    run = journey("check", cwd=project)
+    assert run.code == 1
+    assert "modules/water/03-hidden.md:1: C004" in run.out
+
+
+def test_a_failed_swap_puts_the_last_site_back(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("good")
+    with pytest.raises(OSError):
+        swap_in(tmp_path / "nothing", site)
+    assert (site / "index.html").read_text() == "good"

@@ -1,0 +1,33 @@
+"""Every rule fires on its wrong example and on nothing else, and is silent on the right one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from journey.content.layout import Layout
+from journey.content.parse import read_project
+from journey.content.rules import CHECKS, RULES, check_project
+from journey.diagnostics import Example
+
+
+def findings(root: Path, example: Example) -> set[str]:
+    for path, content in example.files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return {finding.rule for finding in check_project(read_project(Layout(root)))}
+
+
+def test_every_rule_has_a_check_and_every_check_a_rule() -> None:
+    assert set(RULES) == set(CHECKS)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_wrong_example_breaks_its_own_rule_only(rule: str, tmp_path: Path) -> None:
+    assert findings(tmp_path, RULES[rule].wrong) == {rule}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_right_example_breaks_none(rule: str, tmp_path: Path) -> None:
+    assert findings(tmp_path, RULES[rule].right) == set()
