@@ -28,7 +28,7 @@ lint: $(VENV)/.test-ready
 	$(BIN)/mypy
 
 bench: $(VENV)/.test-ready ## Measure builds and saves beside plain MkDocs (takes minutes)
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 handbook: $(VENV)/.site-ready ## Write the handbook's pages on checks and front matter
 	$(BIN)/journey handbook --write

@@ -94,7 +94,10 @@ def test_findings_can_stand_beside_the_lines_on_a_hosting_page(tiny_site: TinySi
     run = journey("check", "--format", "github", cwd=tiny_site("broken"))
     assert run.code == 1
     lines = run.out.splitlines()
-    assert "::error file=docs/index.md,line=2,title=C003 front-matter-unknown-key::the key `titel` is not known%0ADid you mean `title`?" in lines
+    assert (
+        "::error file=docs/index.md,line=2,title=C003 front-matter-unknown-key::the key `titel` is not known%0ADid you mean `title`?"
+        in lines
+    )
     assert all(line.startswith("::error file=") for line in lines)
 
 

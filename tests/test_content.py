@@ -100,12 +100,16 @@ def test_every_key_of_front_matter_is_explained() -> None:
 
 def test_rule_ids_are_in_order_and_named() -> None:
     assert list(RULES) == sorted(RULES)
-    assert all(re.fullmatch(r"[CT]\d{3}", rule.id) and re.fullmatch(r"[a-z0-9-]+", rule.name) for rule in RULES.values())
+    assert all(
+        re.fullmatch(r"[CT]\d{3}", rule.id) and re.fullmatch(r"[a-z0-9-]+", rule.name) for rule in RULES.values()
+    )
 
 
 def test_every_unit_has_what_a_unit_has() -> None:
     project = read_project(Layout(ROOT))
-    units = [page for page in project.iter_sources() if page.kind.value == "unit" and "_template" not in page.path.parts]
+    units = [
+        page for page in project.iter_sources() if page.kind.value == "unit" and "_template" not in page.path.parts
+    ]
     assert units
     for unit in units:
         assert {"key-messages", "case", "tool"} <= {block.name for block in unit.blocks}, unit.path

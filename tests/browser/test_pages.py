@@ -119,20 +119,26 @@ def test_the_choice_of_colours_is_kept_and_paints_at_once(open_page: Open) -> No
 @pytest.mark.parametrize(("path", "family"), [(f"ur/{UNIT}", "Journey Nastaliq"), (f"km/{UNIT}", "Journey Khmer")])
 def test_urdu_and_khmer_come_in_their_own_type(open_page: Open, path: str, family: str) -> None:
     page = open_page(path)
-    loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', ''))")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', ''))"
+    )
     assert family in loaded
 
 
 @pytest.mark.parametrize("path", ["", UNIT, "fr/", "zh/about/"])
 def test_readers_of_other_languages_download_no_font(open_page: Open, path: str) -> None:
     page = open_page(path, width=390)
-    fonts = page.evaluate("performance.getEntriesByType('resource').filter(e => e.name.includes('woff')).map(e => e.name)")
+    fonts = page.evaluate(
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('woff')).map(e => e.name)"
+    )
     assert fonts == []
 
 
 def test_code_in_an_urdu_page_keeps_its_width_and_direction(open_page: Open) -> None:
     page = open_page("ur/contribute/")
-    style = page.evaluate("(({fontFamily, direction}) => [fontFamily, direction])(getComputedStyle(document.querySelector('pre code')))")
+    style = page.evaluate(
+        "(({fontFamily, direction}) => [fontFamily, direction])(getComputedStyle(document.querySelector('pre code')))"
+    )
     assert "mono" in style[0]
     assert style[1] == "ltr"
 

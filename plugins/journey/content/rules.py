@@ -320,7 +320,8 @@ def check_orphans(project: Project) -> Iterator[Diagnostic]:
                 1,
                 "T001",
                 f"the page that this translates, {page.source.name}, does not exist",
-                _closest(page.source, project.iter_sources()) or "Rename the translation as its source was renamed, or remove it.",
+                _closest(page.source, project.iter_sources())
+                or "Rename the translation as its source was renamed, or remove it.",
             )
 
 
@@ -420,7 +421,10 @@ def _suggest(project: Project, page: ContentPage, target: PurePosixPath, link: L
         if written_for_site in project.files:
             up = "../" * (len(page.path.parts) - 1)
             return f"On disk the file lies in {layout.docs}/: write {up}{written_for_site}"
-    return _closest(target, sorted(project.files)) or "Look for a typing mistake; paths start from the folder of this page."
+    return (
+        _closest(target, sorted(project.files))
+        or "Look for a typing mistake; paths start from the folder of this page."
+    )
 
 
 def _closest(target: PurePosixPath, among: Iterable[ContentPage | PurePosixPath]) -> str:

@@ -1,0 +1,153 @@
+"""Measures our site beside plain MkDocs, Material and static-i18n; see README.md for what the figures mean."""
+
+from __future__ import annotations
+
+import math
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import click
+from sites import copy_ours, grow, make_plain
+
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+MKDOCS = [sys.executable, "-m", "mkdocs"]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one build took: CPU and wall seconds, memory in MB, pages written."""
+
+    cpu: float
+    wall: float
+    memory: float
+    pages: int
+
+
+def build(project: Path) -> Cost:
+    """One cold build in a process of its own."""
+    start = time.monotonic()
+    with (project / "build.log").open("w") as log:
+        process = subprocess.Popen([*MKDOCS, "build", "--quiet"], cwd=project, stdout=log, stderr=log)
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise click.ClickException(f"{project.name} does not build:\n{(project / 'build.log').read_text()}")
+    pages = sum(1 for page in (project / "site").rglob("index.html"))
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024, pages)
+
+
+def best(project: Path, runs: int) -> Cost:
+    """The cheapest of several builds: the one that other work on the machine disturbed least."""
+    return min((build(project) for _ in range(runs)), key=lambda cost: cost.cpu)
+
+
+def saves(project: Path, page: Path, address: str, count: int) -> tuple[float, list[float], float]:
+    """Start `mkdocs serve`; seconds until ready, seconds from each save to its answer, CPU seconds a save."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = time.monotonic()
+    server = subprocess.Popen(
+        [*MKDOCS, "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        base = f"http://127.0.0.1:{port}/{address}"
+        _wait_for(base, "", 300)
+        ready, times, before = time.monotonic() - start, [], _cpu(server.pid)
+        text = page.read_text(encoding="utf-8")
+        for number in range(count):
+            time.sleep(1)
+            mark = f"saved-{number}-mark"
+            start = time.monotonic()
+            page.write_text(f"{text}\n\n{mark}\n", encoding="utf-8")
+            _wait_for(base, mark, 300)
+            times.append(time.monotonic() - start)
+        return ready, times, (_cpu(server.pid) - before) / count
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(address: str, text: str, limit: float) -> None:
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=120) as answer:
+                if text in answer.read().decode("utf-8"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise click.ClickException(f"{address} did not answer with {text!r} within {limit} s")
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--quick", is_flag=True, help="Leave out the growth series.")
+@click.option("--runs", default=3, show_default=True, help="Builds of each site; the cheapest counts.")
+@click.option("--saves", "save_count", default=3, show_default=True, help="Saves under mkdocs serve.")
+def main(quick: bool, runs: int, save_count: int) -> None:
+    """Measure builds, saves and growth. Takes about five minutes, half a minute with --quick."""
+    with tempfile.TemporaryDirectory(prefix="journey-bench-") as folder:
+        work = Path(folder)
+        ours = copy_ours(work / "ours")
+        sites = {
+            "ours": ours,
+            "plain": make_plain(ours, work / "plain", search=False),
+            "plain + search": make_plain(ours, work / "plain-search", search=True),
+        }
+        click.echo(f"Cold build, six languages, cheapest of {runs}\n")
+        click.echo(f"{'':<16}{'pages':>6}{'CPU s':>8}{'per page ms':>13}{'per language s':>16}{'wall s':>8}{'MB':>6}")
+        costs = {}
+        for name, project in sites.items():
+            cost = costs[name] = best(project, runs)
+            click.echo(
+                f"{name:<16}{cost.pages:>6}{cost.cpu:>8.2f}{1000 * cost.cpu / cost.pages:>13.1f}"
+                f"{cost.cpu / 6:>16.2f}{cost.wall:>8.2f}{cost.memory:>6.0f}"
+            )
+        for name in ("plain", "plain + search"):
+            click.echo(f"ours / {name}: {costs['ours'].cpu / costs[name].cpu:.2f}")
+
+        click.echo(f"\nOne save under mkdocs serve, six languages, median of {save_count}\n")
+        click.echo(f"{'':<16}{'ready s':>9}{'save s':>8}{'CPU s a save':>14}")
+        for name, page in (("ours", "docs/about.md"), ("plain", "docs/about.md")):
+            ready, times, cpu = saves(sites[name], sites[name] / page, "about/", save_count)
+            click.echo(f"{name:<16}{ready:>9.2f}{median(times):>8.2f}{cpu:>14.2f}")
+
+        if not quick:
+            growth(work)
+
+
+def growth(work: Path) -> None:
+    """Cost of 60, 240 and 600 generated pages in one language."""
+    sizes = (60, 240, 600)
+    click.echo("\nGrowth, one language, CPU s (per page ms)\n")
+    click.echo(f"{'':<16}" + "".join(f"{size:>18}" for size in sizes) + f"{'exponent':>10}")
+    projects = {size: grow(work / f"grow-{size}", size) for size in sizes}
+    for name in ("ours", "plain"):
+        costs = []
+        for size, project in projects.items():
+            site = project if name == "ours" else make_plain(project, work / f"grow-plain-{size}", search=False)
+            costs.append(build(site).cpu)
+        exponent = math.log(costs[-1] / costs[0]) / math.log(sizes[-1] / sizes[0])
+        cells = "".join(f"{f'{c:.2f} ({1000 * c / s:.1f})':>18}" for c, s in zip(costs, sizes, strict=True))
+        click.echo(f"{name:<16}{cells}{exponent:>10.2f}")
+
+
+if __name__ == "__main__":
+    main()

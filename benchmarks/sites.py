@@ -1,0 +1,93 @@
+"""The sites that are measured: ours, and the same content without any of our plugins."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path, PurePosixPath
+
+import yaml
+from journey.content.layout import Layout
+from journey.content.links import to_site
+
+ROOT = Path(__file__).parent.parent
+_BLOCK = re.compile(r"^/// ([\w-]+)(?: \|[^\n]*)?\n(.*?)^///$", re.M | re.S)
+_LINK = re.compile(r"(\]\()([^)\s]+)(\))")
+
+
+def copy_ours(target: Path) -> Path:
+    """Our site as it is."""
+    for name in ("docs", "modules", "research", "overrides"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def make_plain(ours: Path, target: Path, search: bool) -> Path:
+    """The content of one of our sites for plain MkDocs, Material and static-i18n."""
+    layout = Layout(ours)
+    for path in layout.iter_files():
+        if not layout.is_published(path):
+            continue
+        uri = layout.site_uri(path)
+        file = target / "docs" / uri
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".md":
+            file.write_text(_plain_markdown(layout, uri, (ours / path).read_text(encoding="utf-8")), encoding="utf-8")
+        else:
+            shutil.copy(ours / path, file)
+    khmer = target / "overrides/partials/languages/km.html"
+    khmer.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "overrides/partials/languages/km.html", khmer)  # Material has none and would not build
+    (target / "mkdocs.yml").write_text(_plain_settings(ours, search), encoding="utf-8")
+    return target
+
+
+def _plain_markdown(layout: Layout, uri: PurePosixPath, text: str) -> str:
+    text = re.sub(r"^(template|objectives|sdg|  [\w-]+-o\d+):.*\n", "", text, flags=re.M)
+    text = _BLOCK.sub(lambda m: f"!!! note\n{re.sub(r'^(?=.)', '    ', m[2], flags=re.M)}", text)
+    return _LINK.sub(lambda m: m[1] + to_site(layout, str(uri), m[2]) + m[3], text)
+
+
+def _plain_settings(ours: Path, search: bool) -> str:
+    settings = yaml.safe_load((ours / "mkdocs.yml").read_text(encoding="utf-8"))
+    i18n = next(p for p in settings["plugins"] if isinstance(p, dict) and "i18n" in p)
+    for key in ("extra_css", "extra_javascript", "edit_uri", "repo_url"):
+        settings.pop(key, None)
+    settings["plugins"] = [*(["search"] if search else []), i18n]
+    settings["markdown_extensions"].remove("journey.content.markdown")
+    settings["theme"]["features"] = ["navigation.tabs", "navigation.sections", "navigation.footer", "toc.follow"]
+    return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+
+
+def grow(target: Path, pages: int) -> Path:
+    """Our site in one language with `pages` units in modules of ten, with the text of our first unit."""
+    copy_ours(target)
+    shutil.rmtree(target / "modules")
+    shutil.rmtree(target / "research")
+    unit = (ROOT / "modules/coordination/01-one-person-five-doors.md").read_text(encoding="utf-8")
+    overview = (ROOT / "modules/coordination/index.md").read_text(encoding="utf-8")
+    nav: list[object] = ["about.md"]
+    for number in range(-(-pages // 10)):
+        folder = target / f"modules/module-{number}"
+        folder.mkdir(parents=True)
+        names = [f"{one:02}-unit.md" for one in range(1, min(10, pages - number * 10) + 1)]
+        (folder / "index.md").write_text(overview.replace("id: m1\n", f"id: g{number}\n"), encoding="utf-8")
+        for name in names:
+            own = f"g{number}-u{name[:2]}"
+            text = unit.replace("m1-u1", own).replace("m1-case", f"{own}-case").replace("m1-tool", f"{own}-tool")
+            (folder / name).write_text(text, encoding="utf-8")
+        nav.append({f"Module {number}": [f"modules/module-{number}/{name}" for name in ["index.md", *names]]})
+    for page in (target / "docs").rglob("*.md"):
+        if page.name != "about.md":
+            page.unlink()
+    (target / "docs/about.md").rename(target / "docs/index.md")
+    nav[0] = "index.md"
+    settings = yaml.safe_load((target / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings["nav"] = nav
+    i18n = next(p for p in settings["plugins"] if isinstance(p, dict) and "i18n" in p)
+    i18n["i18n"]["languages"] = i18n["i18n"]["languages"][:1]
+    for page in target.rglob("*.??.md"):
+        page.unlink()
+    (target / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return target
