@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import click
+
 from sites import copy_ours, grow, make_plain
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"

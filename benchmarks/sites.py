@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 import yaml
+
 from journey.content.layout import Layout
 from journey.content.links import to_site
 

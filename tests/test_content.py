@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from conftest import ROOT, journey
 from journey.content.layout import Layout
 from journey.content.parse import read_project

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+
 from journey.content.layout import Layout
 
 CASES = Path(__file__).parent / "cases" / "markdown"

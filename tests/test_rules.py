@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from journey.content.layout import Layout
 from journey.content.parse import read_project
 from journey.content.rules import CHECKS, RULES, check_project

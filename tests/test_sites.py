@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from conftest import SITES, journey, mkdocs
 
 TinySite = Callable[[str], Path]

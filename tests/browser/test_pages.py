@@ -20,7 +20,7 @@ PAGES = {
     "unit-ur": f"ur/{UNIT}",
     "unit-km": f"km/{UNIT}",
     "module": "modules/coordination/",
-    "fallback": "ur/research/kenya/",
+    "fallback": "ur/contribute/write/",
     "handbook": "contribute/checks/",
     "404": "404.html",
 }

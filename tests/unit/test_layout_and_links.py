@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from journey.content.layout import Kind, Layout
 from journey.content.links import to_site
 from journey.locales import split_locale

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from journey.content.layout import Layout
 from journey.content.model import ContentPage
 from journey.content.parse import count_words, mask_code, parse_page

@@ -108,7 +108,7 @@ class _Frames(Treeprocessor):
                 link.text = "#"
 
     def _frame(self, parent: etree.Element, table: etree.Element) -> None:
-        attributes = {"class": "table-frame", "role": "region", "tabindex": "0"}
+        attributes = {"class": "table-frame", "role": "group", "tabindex": "0"}
         frame = etree.Element("div", attributes | {"aria-label": say(self._locale, "table.label")})
         position = list(parent).index(table)
         frame.tail, table.tail = table.tail, None

@@ -1,0 +1,96 @@
+"""`mkdocs serve`, as an editor uses it: what is saved in docs, modules and research shows by itself."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+LIMIT = 60
+
+
+class Preview:
+    """A running preview of a project."""
+
+    def __init__(self, project: Path, port: int) -> None:
+        self.project = project
+        self._base = f"http://127.0.0.1:{port}/learn/"
+
+    def get(self, address: str) -> str:
+        """The page at an address; empty while there is none."""
+        try:
+            with urllib.request.urlopen(self._base + address, timeout=LIMIT) as answer:
+                return str(answer.read().decode("utf-8"))
+        except (urllib.error.URLError, ConnectionError):
+            return ""
+
+    def until(self, address: str, condition: Callable[[str], bool]) -> str:
+        """Wait until the page at an address is as wished."""
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            if condition(page := self.get(address)):
+                return page
+            time.sleep(0.1)
+        raise AssertionError(f"{address} did not change in {LIMIT} s")
+
+
+@pytest.fixture
+def preview(tiny_site: Callable[[str], Path]) -> Iterator[Preview]:
+    project = tiny_site("mounted")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (project / "serve.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+            cwd=project,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            preview = Preview(project, port)
+            preview.until("", lambda page: "<h1>Home</h1>" in page)
+            yield preview
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def test_saving_adding_breaking_and_deleting_show_by_themselves(preview: Preview) -> None:
+    unit = preview.project / "modules/water/01-first.md"
+    good = unit.read_text(encoding="utf-8")
+
+    unit.write_text(good.replace("Said in passing.", "Said on purpose."), encoding="utf-8")
+    page = preview.until("modules/water/01-first/", lambda page: "Said on purpose." in page)
+    assert "/livereload/" in page
+    assert "Said on purpose." in preview.get("km/modules/water/01-first/")
+
+    new = preview.project / "research/pond/index.md"
+    new.parent.mkdir()
+    new.write_text("---\nid: pond\ntitle: Pond\ndescription: New.\nstatus: draft\n---\n\nA pond.\n", encoding="utf-8")
+    preview.until("research/pond/", lambda page: "A pond." in page)
+    assert "Pond" in preview.get("")
+
+    unit.write_text(good + "\n[gone](gone.md)\n", encoding="utf-8")
+    page = preview.until("modules/water/01-first/", lambda page: 'class="problems"' in page)
+    line = good.count("\n") + 2
+    assert f"<code>modules/water/01-first.md:{line}</code> <strong>C010</strong>" in page
+    assert 'class="problems"' not in preview.get("about/")
+
+    unit.write_bytes(good.encode() + b"\nEl C\xf3digo\n")
+    page = preview.until("modules/water/01-first/", lambda page: "C001" in page)
+    assert "is not UTF-8" in page
+
+    unit.write_text(good, encoding="utf-8")
+    preview.until("modules/water/01-first/", lambda page: page != "" and 'class="problems"' not in page)
+
+    new.unlink()
+    preview.until("research/pond/", lambda page: "A pond." not in page)
+    preview.until("", lambda page: page != "" and "Pond" not in page)
