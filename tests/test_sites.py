@@ -148,6 +148,12 @@ def test_titles_of_notes_follow_the_language_of_the_text(mounted_site: Path) -> 
     assert '<p class="admonition-title">Note</p>' in page
 
 
+def test_a_translation_takes_facts_from_its_source(mounted_site: Path) -> None:
+    """Template, level and the like stand in the English page only."""
+    assert '<body class="page home">' in (mounted_site / "index.html").read_text(encoding="utf-8")
+    assert '<body class="page home">' in (mounted_site / "ur/index.html").read_text(encoding="utf-8")
+
+
 def test_the_language_list_keeps_the_reader_on_the_page(mounted_site: Path) -> None:
     page = (mounted_site / "ur/modules/water/01-first/index.html").read_text(encoding="utf-8")
     assert 'href="../../../../modules/water/01-first/" lang="en"' in page

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
 from ..diagnostics import Diagnostic
-from ..frontmatter import FrontMatter
+from ..frontmatter import FrontMatter, allowed_keys
 from ..locales import SOURCE
 from .layout import Kind, Layout
 
@@ -98,6 +99,16 @@ class Project:
     def folders(self) -> frozenset[PurePosixPath]:
         """Every folder that holds a content file."""
         return frozenset(parent for file in self.files for parent in file.parents)
+
+    def facts_for(self, path: PurePosixPath) -> Mapping[str, Any]:
+        """What a translation takes over from its source: all front matter but the words and the review.
+
+        Nothing for a source page, whose front matter is its own.
+        """
+        page = self.pages.get(path)
+        source = self.pages.get(page.source) if page and page.is_translation else None
+        own = set(allowed_keys("translation"))
+        return {key: value for key, value in source.front_matter.values.items() if key not in own} if source else {}
 
     def in_locale(self, source: PurePosixPath, locale: str) -> ContentPage | None:
         """The page that a reader of `locale` sees for a source: its translation, or the source."""

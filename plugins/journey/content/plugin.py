@@ -91,12 +91,13 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """In the preview a page that can not be read shows why, so that the others can still be seen."""
-        source = self.project.pages.get(self.layout.disk_path(PurePosixPath(page.file.src_uri)))
+        source = self.project.pages.get(self._path_of(page.file))
         if source is None or source.is_readable:
             return None
         return f"---\ntitle: {source.path.name}\n---\n"
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        page.meta = {**self.project.facts_for(self._path_of(page.file)), **page.meta}
         page.update_date = str(page.meta.get("reviewed_on", NO_DATE))
         options = config.mdx_configs.setdefault(EXTENSION, {})
         options.update(locale=self._locale_of(page.file), src_uri=page.file.src_uri, layout=self.layout)
@@ -104,7 +105,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         pages = {
-            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
+            self.layout.source_of(self._path_of(file))[0]: file.page
             for file in files.documentation_pages()
             if file.page is not None
         }
@@ -113,7 +114,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         return env
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-        path = self.layout.disk_path(PurePosixPath(page.file.src_uri))
+        path = self._path_of(page.file)
         context["problems"] = [f for f in self.findings if self.is_preview and f.path == path]
         return context
 
@@ -139,6 +140,9 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     def _language(config: MkDocsConfig) -> str:
         i18n = config.plugins.get("i18n")
         return str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+
+    def _path_of(self, file: File) -> PurePosixPath:
+        return self.layout.disk_path(PurePosixPath(file.src_uri))
 
     def _locale_of(self, file: File) -> str:
         return self.layout.source_of(PurePosixPath(file.src_uri))[1]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from ..diagnostics import Diagnostic
 from ..locales import LOCALES, SOURCE, Locale
 from ..wording import say
 from .catalogue import Catalogue, LearningModule, Unit
@@ -144,11 +143,6 @@ class SiteView:
     def kind(self, file: FileLike) -> str:
         """What a page is: page, module, unit or paper."""
         return self._layout.kind(self._source(file)).value
-
-    def problems(self, diagnostics: Iterable[Diagnostic], file: FileLike) -> list[Diagnostic]:
-        """The findings on the file that a page is made from."""
-        path = self._layout.disk_path(PurePosixPath(file.src_uri))
-        return [finding for finding in diagnostics if finding.path == path]
 
     def _source(self, file: FileLike) -> PurePosixPath:
         return self._layout.source_of(self._layout.disk_path(PurePosixPath(file.src_uri)))[0]
