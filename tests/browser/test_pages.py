@@ -125,7 +125,7 @@ def test_urdu_and_khmer_come_in_their_own_type(open_page: Open, path: str, famil
     assert family in loaded
 
 
-@pytest.mark.parametrize("path", ["", UNIT, "fr/", "zh/about/"])
+@pytest.mark.parametrize("path", ["", UNIT, "fr/", "zh/about/", "404.html"])
 def test_readers_of_other_languages_download_no_font(open_page: Open, path: str) -> None:
     page = open_page(path, width=390)
     fonts = page.evaluate(
