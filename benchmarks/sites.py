@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from journey.content.layout import Layout
 from journey.content.links import to_site
+from journey.layout import Layout
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(r"^/// ([\w-]+)(?: \|[^\n]*)?\n(.*?)^///$", re.M | re.S)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import functools
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SITES = Path(__file__).parent / "sites"
+from support import ROOT, SITES, mkdocs
+
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ["JOURNEY_OVERRIDES"] = str(ROOT / "overrides")
 
@@ -36,35 +33,6 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-def journey(*arguments: str, cwd: Path = ROOT) -> Run:
-    """Run the command `journey` as a user does."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from journey.cli import main; main()", *arguments],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    return Run(done.returncode, done.stdout, done.stderr)
-
-
-def mkdocs(*arguments: str, cwd: Path) -> Run:
-    """Run `mkdocs` as a user does."""
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8"
-    )
-    return Run(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from conftest import ROOT
+from support import ROOT
 
 PACKAGE = ROOT / "plugins" / "journey"
 HOSTS = {"mkdocs", "markdown", "pymdownx", "material", "mkdocs_static_i18n"}

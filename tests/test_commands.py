@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, journey
 from journey.site import swap_in
+from support import ROOT, journey
 
 TinySite = Callable[[str], Path]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import ROOT, journey
-from journey.content.layout import Layout
 from journey.content.parse import read_project
 from journey.content.rules import RULES
 from journey.frontmatter import load_schema
+from journey.layout import Layout
 from journey.locales import LOCALES
 from journey.wording import STRINGS, load_wording
+from support import ROOT, journey
 
 OTHERS = [code for code in LOCALES if code != "en"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from journey.content.layout import Layout
+from journey.layout import Layout
 
 CASES = Path(__file__).parent / "cases" / "markdown"
 EXTENSIONS = [

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from journey.content.layout import Layout
 from journey.content.parse import read_project
 from journey.content.rules import CHECKS, RULES, check_project
 from journey.diagnostics import Example
+from journey.layout import Layout
 
 
 def findings(root: Path, example: Example) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SITES, journey, mkdocs
+from support import SITES, journey, mkdocs
 
 TinySite = Callable[[str], Path]
 

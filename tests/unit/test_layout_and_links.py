@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey.content.layout import Kind, Layout
 from journey.content.links import to_site
+from journey.layout import Kind, Layout
 from journey.locales import split_locale
 
 LAYOUT = Layout(Path("project"))

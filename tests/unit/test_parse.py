@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey.content.layout import Layout
 from journey.content.model import ContentPage
-from journey.content.parse import count_words, mask_code, parse_page
+from journey.content.parse import count_words, parse_page
+from journey.layout import Layout
+from journey.markup import mask_code
 
 LAYOUT = Layout(Path("project"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from pathlib import PurePosixPath
 
-from .layout import Kind
+from ..layout import Kind
 from .model import ContentPage, Project
 
 WORDS_PER_MINUTE = 130

@@ -10,7 +10,7 @@ import posixpath
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
 
-from .layout import Layout
+from ..layout import Layout
 
 
 def is_local(target: str) -> bool:

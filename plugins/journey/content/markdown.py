@@ -14,9 +14,9 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from ..layout import Layout
 from ..locales import SOURCE
 from ..wording import say
-from .layout import Layout
 from .links import to_site
 
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}

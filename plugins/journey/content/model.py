@@ -10,8 +10,9 @@ from typing import Any
 
 from ..diagnostics import Diagnostic
 from ..frontmatter import FrontMatter, allowed_keys
+from ..layout import Kind, Layout
 from ..locales import SOURCE
-from .layout import Kind, Layout
+from ..markup import BLOCKS_WITH_ID, Block
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,6 @@ class Link:
     line: int
     is_image: bool = False
     raw_html: bool = False
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block, `/// name | argument`; `closed` is False if its end is missing."""
-
-    name: str
-    argument: str
-    line: int
-    closed: bool
 
 
 @dataclass(frozen=True)
@@ -124,10 +115,3 @@ def ids_of(page: ContentPage) -> Iterable[tuple[str, int]]:
     for block in page.blocks:
         if block.argument and block.name in BLOCKS_WITH_ID:
             yield block.argument, block.line
-
-
-BLOCKS_WITH_ID = frozenset({"case", "tool"})
-"""Blocks whose argument is a permanent id, `/// case | m1-case-brick-kiln`."""
-
-BLOCKS = BLOCKS_WITH_ID | {"key-messages"}
-"""All blocks that the site knows."""

@@ -7,18 +7,14 @@ them is taken for a heading or a link.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
 from ..frontmatter import FrontMatter, FrontMatterError, parse_front_matter
-from .layout import Kind, Layout
-from .model import BLOCKS_WITH_ID, Block, ContentPage, Heading, Link, Project
-
-_FENCED_CODE = re.compile(r"^([ ]*)(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ ]*\2[`~]*[ ]*$", re.M | re.S)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+from ..layout import Kind, Layout
+from ..markup import BLOCKS_WITH_ID, Block, LineFinder, find_blocks, mask_code
+from .model import ContentPage, Heading, Link, Project
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]*?)[ \t]*\}[ \t]*$")
@@ -32,7 +28,6 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?([^\s>]+)>?", re.M)
 _HTML_LINK = re.compile(r"""<(a|img)\b[^>]*?\s(?:href|src)=["']([^"']*)["']""")
-_BLOCK = re.compile(r"^(?P<fence>/{3,})[ \t]*(?P<name>[\w-]+)?[ \t]*(?:\|[ \t]*(?P<argument>.*?))?[ \t]*$", re.M)
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[^{}\n]*\}|<[^<>]*>|^\[\^[^\]]+\]:.*$|\[\^[^\]]+\]|^/{3,}.*$", re.M)
 
@@ -80,9 +75,9 @@ def _parse_body(
 ) -> ContentPage:
     body = _blank_front_matter(text, front_matter.end_line)
     without_code = mask_code(body)
-    line_of = _LineFinder(without_code)
+    line_of = LineFinder(without_code)
     headings = tuple(_iter_headings(without_code, line_of))
-    blocks, stray_fences = _find_blocks(without_code, line_of)
+    blocks, stray_fences = find_blocks(without_code, line_of)
     first: dict[str, int] = {}
     repeated = []
     for anchor, line in sorted(_iter_anchors(without_code, line_of, blocks), key=lambda pair: pair[1]):
@@ -106,21 +101,6 @@ def _parse_body(
     )
 
 
-def mask_code(text: str) -> str:
-    """The text with fenced code, code spans and comments replaced by blanks of the same length.
-
-    Indented code is not masked: lists and admonitions indent their content as well, and what an
-    editor indents is nearly always that. The handbook asks for fences.
-    """
-    for pattern in (_FENCED_CODE, _COMMENT, _CODE_SPAN):
-        text = pattern.sub(lambda match: _blank(match[0]), text)
-    return text
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
-
-
 def _blank_front_matter(text: str, end_line: int) -> str:
     if not end_line:
         return text
@@ -128,17 +108,7 @@ def _blank_front_matter(text: str, end_line: int) -> str:
     return "\n".join([""] * end_line + lines[end_line:])
 
 
-class _LineFinder:
-    """Turns offsets into line numbers, counted from 1."""
-
-    def __init__(self, text: str) -> None:
-        self._breaks = [match.start() for match in re.finditer("\n", text)]
-
-    def __call__(self, offset: int) -> int:
-        return bisect_left(self._breaks, offset) + 1
-
-
-def _iter_headings(text: str, line_of: _LineFinder) -> Iterator[Heading]:
+def _iter_headings(text: str, line_of: LineFinder) -> Iterator[Heading]:
     for match in _HEADING.finditer(text):
         title = match[2]
         anchor = None
@@ -149,7 +119,7 @@ def _iter_headings(text: str, line_of: _LineFinder) -> Iterator[Heading]:
         yield Heading(len(match[1]), title, anchor, line_of(match.start()))
 
 
-def _iter_links(text: str, line_of: _LineFinder) -> Iterator[Link]:
+def _iter_links(text: str, line_of: LineFinder) -> Iterator[Link]:
     for match in _LINK.finditer(text):
         target = match["angled"] if match["angled"] is not None else match["target"]
         yield Link(target, match["text"], line_of(match.start()), bool(match["image"]))
@@ -162,39 +132,13 @@ def _iter_links(text: str, line_of: _LineFinder) -> Iterator[Link]:
         yield Link(match[2], "", line_of(match.start()), match[1] == "img", raw_html=True)
 
 
-def _iter_anchors(text: str, line_of: _LineFinder, blocks: tuple[Block, ...]) -> Iterator[tuple[str, int]]:
+def _iter_anchors(text: str, line_of: LineFinder, blocks: tuple[Block, ...]) -> Iterator[tuple[str, int]]:
     for pattern in (_ATTRIBUTE_ID, _HTML_ID):
         for match in pattern.finditer(text):
             yield match[1], line_of(match.start())
     for block in blocks:
         if block.name in BLOCKS_WITH_ID and block.argument:
             yield block.argument, block.line
-
-
-def _find_blocks(text: str, line_of: _LineFinder) -> tuple[tuple[Block, ...], tuple[int, ...]]:
-    """Blocks in order, and the lines of fences that close nothing.
-
-    A closing fence ends the innermost open block whose fence has its length.
-    """
-    blocks: list[Block] = []
-    stray: list[int] = []
-    open_blocks: list[tuple[int, int]] = []  # index in blocks, length of the fence
-    for match in _BLOCK.finditer(text):
-        length = len(match["fence"])
-        if match["name"]:
-            open_blocks.append((len(blocks), length))
-            blocks.append(Block(match["name"], match["argument"] or "", line_of(match.start()), closed=False))
-            continue
-        for position in range(len(open_blocks) - 1, -1, -1):
-            index, opened = open_blocks[position]
-            if opened == length:
-                block = blocks[index]
-                blocks[index] = Block(block.name, block.argument, block.line, closed=True)
-                del open_blocks[position:]
-                break
-        else:
-            stray.append(line_of(match.start()))
-    return tuple(blocks), tuple(stray)
 
 
 def count_words(text: str) -> int:

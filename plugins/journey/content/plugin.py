@@ -16,10 +16,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ..diagnostics import Diagnostic, Policy, Severity, format_text
+from ..layout import Layout
 from ..locales import SOURCE
 from .catalogue import Catalogue, build_catalogue
 from .config import ContentConfig
-from .layout import Layout
 from .model import Project
 from .parse import read_project
 from .rules import RULES, check_project

@@ -8,10 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, load_rules
 from ..frontmatter import SchemaProblem, allowed_keys, check_schema
+from ..layout import Kind
 from ..locales import LOCALES, SOURCE, split_locale
-from .layout import Kind
+from ..markup import BLOCKS, BLOCKS_WITH_ID
 from .links import is_local, resolve, split_target
-from .model import BLOCKS, BLOCKS_WITH_ID, ContentPage, Link, Project, ids_of
+from .model import ContentPage, Link, Project, ids_of
 
 RULES = load_rules(Path(__file__).with_name("rules.yml"))
 

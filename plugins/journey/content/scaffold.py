@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from ..frontmatter import allowed_keys, parse_front_matter
+from ..layout import Kind, Layout
 from ..locales import LOCALES, SOURCE
-from .layout import Kind, Layout
 from .model import Project, ids_of
 
 _SLUG = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")

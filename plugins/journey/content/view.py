@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
+from ..layout import Layout
 from ..locales import LOCALES, SOURCE, Locale
 from ..wording import say
 from .catalogue import Catalogue, LearningModule, Unit
-from .layout import Layout
 from .model import Project
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
-from ..locales import LOCALES, SOURCE, split_locale
+from .locales import LOCALES, SOURCE, split_locale
 
 _UNIT = re.compile(r"^\d\d-[a-z0-9]+(-[a-z0-9]+)*\.md$")
 _PRIVATE = frozenset({"bank.md", "final.md", "trainer.md"})
