@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from journey.checks import RULES
 from journey.content.parse import read_project
-from journey.content.rules import RULES
 from journey.frontmatter import load_schema
 from journey.layout import Layout
 from journey.locales import LOCALES
@@ -47,7 +47,7 @@ def test_every_interface_word_has_a_place() -> None:
     """No key is missing and none is left over. Keys that are put together in templates are named by their stem."""
     sources = [*(ROOT / "overrides").rglob("*.html"), *(ROOT / "plugins").rglob("*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    put_together = ("admonition.", "block.", "level.", "home.", "page.previous", "page.next", "unit.objectives",
+    put_together = ("admonition.", "block.", "quiz.", "level.", "home.", "page.previous", "page.next", "unit.objectives",
                     "module.objectives", "paper.objectives")  # fmt: skip
     unused = [key for key in load_wording("en") if f'"{key}"' not in text and not key.startswith(put_together)]
     assert not unused

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from journey.content.parse import read_project
-from journey.content.rules import CHECKS, RULES, check_project
+from journey.checks import RULES, check_everything
+from journey.content.rules import CHECKS as CONTENT_CHECKS
 from journey.diagnostics import Example
 from journey.layout import Layout
+from journey.quizzes.rules import CHECKS as QUIZ_CHECKS
 
 
 def findings(root: Path, example: Example) -> set[str]:
@@ -17,11 +18,11 @@ def findings(root: Path, example: Example) -> set[str]:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return {finding.rule for finding in check_project(read_project(Layout(root)))}
+    return {finding.rule for finding in check_everything(Layout(root))}
 
 
 def test_every_rule_has_a_check_and_every_check_a_rule() -> None:
-    assert set(RULES) == set(CHECKS)
+    assert set(RULES) == {*CONTENT_CHECKS, *QUIZ_CHECKS}
 
 
 @pytest.mark.parametrize("rule", RULES)

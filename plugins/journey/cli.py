@@ -17,12 +17,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
+from .checks import RULES, check_everything
 from .content import scaffold
 from .content.parse import read_project
-from .content.plugin import layout_of, policy_of
-from .content.rules import RULES, check_project
+from .content.plugin import policy_of
 from .diagnostics import Severity, format_github, format_text
 from .handbook import render_checks, render_front_matter
+from .host import layout_of
 from .site import swap_in
 
 HANDBOOK_PAGES = {
@@ -84,7 +85,7 @@ def check(config_file: Path, style: str, strict: bool) -> None:
     except PluginError as error:
         raise click.UsageError(str(error)) from None
     project = read_project(layout_of(config))
-    findings = check_project(project)
+    findings = check_everything(project.layout, project)
     for finding in findings:
         rule, severity = RULES[finding.rule], policy.severity(finding)
         if style == "github":

@@ -97,8 +97,17 @@ def _parse_body(
         stray_fences,
         first,
         tuple(repeated),
-        count_words(without_code),
+        count_words(_without_items(without_code, blocks)),
     )
+
+
+def _without_items(text: str, blocks: tuple[Block, ...]) -> str:
+    """The text without quiz items, whose time is counted among the activities."""
+    lines = text.split("\n")
+    for block in blocks:
+        if block.name == "question" and block.closed:
+            lines[block.line - 1 : block.end] = [""] * (block.end - block.line + 1)
+    return "\n".join(lines)
 
 
 def _blank_front_matter(text: str, end_line: int) -> str:

@@ -15,14 +15,15 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from ..checks import RULES, check_everything
 from ..diagnostics import Diagnostic, Policy, Severity, format_text
+from ..host import is_first_language, layout_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .catalogue import Catalogue, build_catalogue
 from .config import ContentConfig
 from .model import Project
 from .parse import read_project
-from .rules import RULES, check_project
 from .view import SiteView
 
 EXTENSION = "journey.content.markdown"
@@ -30,15 +31,6 @@ NO_DATE = "1980-01-01"  # MkDocs wants a date for every page; templates print on
 
 log = get_plugin_logger(__name__)
 _LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
-
-
-def layout_of(config: MkDocsConfig) -> Layout:
-    """The project's folders and languages as `mkdocs.yml` sets them."""
-    root = Path(config.config_file_path).parent
-    plugin, i18n = config.plugins["journey-content"], config.plugins.get("i18n")
-    locales = tuple(i18n.build_languages) if i18n else (config.theme.get("language") or SOURCE,)
-    docs = Path(config.docs_dir).relative_to(root).as_posix()
-    return Layout(root, docs, tuple(plugin.config.mounts), locales)
 
 
 def policy_of(config: MkDocsConfig) -> Policy:
@@ -61,12 +53,12 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         self.is_preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        if not self._is_first_language(config):
+        if not is_first_language(config):
             return
         self.layout = layout_of(config)
         self.project = read_project(self.layout)
         self.catalogue = build_catalogue(self.project)
-        self.findings = check_project(self.project)
+        self.findings = check_everything(self.layout, self.project)
         self._report(policy_of(config))
 
     @event_priority(100)  # before i18n (-100), which takes only files that claim to lie in docs_dir
@@ -130,11 +122,6 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         errors = sum(policy.severity(finding) is Severity.ERROR for finding in self.findings)
         if errors and not self.is_preview:
             raise PluginError(f"{errors} errors in the content; nothing was written.")
-
-    @staticmethod
-    def _is_first_language(config: MkDocsConfig) -> bool:
-        i18n = config.plugins.get("i18n")
-        return i18n is None or i18n.current_language is None
 
     @staticmethod
     def _language(config: MkDocsConfig) -> str:

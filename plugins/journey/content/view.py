@@ -13,9 +13,12 @@ from typing import Any, Protocol
 
 from ..layout import Layout
 from ..locales import LOCALES, SOURCE, Locale
-from ..wording import say
+from ..wording import load_wording, say
 from .catalogue import Catalogue, LearningModule, Unit
 from .model import Project
+
+
+QUIZ_SCRIPT_WORDS = ("check", "again", "said_right", "said_partly", "said_wrong", "said_empty", "summary")
 
 
 class FileLike(Protocol):
@@ -78,6 +81,12 @@ class SiteView:
     def t(self, key: str, **values: object) -> str:
         """An interface string in the language of the site."""
         return say(self.locale.code, key, **values)
+
+    @property
+    def quiz_words(self) -> dict[str, str]:
+        """What the script of quizzes says, with its blanks."""
+        words = load_wording(self.locale.code)
+        return {key: words[f"quiz.{key}"] for key in QUIZ_SCRIPT_WORDS}
 
     def say(self, locale: str, key: str, **values: object) -> str:
         """An interface string in another language."""
