@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import markdown
 import pytest
 
 from journey.layout import Layout
+from journey.quizzes.bank import build_bank
+from journey.quizzes.parse import parse_quizzes
 
 CASES = Path(__file__).parent / "cases" / "markdown"
 EXTENSIONS = [
@@ -34,3 +36,23 @@ def test_markdown(case: Path, golden: Callable[[Path, str], None]) -> None:
         extension_configs={"journey.content.markdown": options},
     )
     golden(case.with_suffix(".html"), html + "\n")
+
+
+QUIZZES = Path(__file__).parent / "cases" / "quizzes"
+
+
+@pytest.mark.parametrize("file", sorted(QUIZZES.glob("*.md")), ids=lambda case: case.name)
+def test_quizzes(file: Path, golden: Callable[[Path, str], None]) -> None:
+    """`name.md` is the source, `name.ur.md` its words in Urdu; both become HTML."""
+    locale = file.suffixes[0][1:] if len(file.suffixes) > 1 else "en"
+    case = file.with_name(file.name.split(".")[0] + ".md")
+    pages = [parse_quizzes(PurePosixPath(case.name), "en", case.read_text(encoding="utf-8"))]
+    text = file.read_text(encoding="utf-8")
+    pages.append(parse_quizzes(PurePosixPath(file.name), locale, text))
+    assert not [problem for page in pages for problem in page.problems]
+    html = markdown.markdown(
+        text,
+        extensions=[*EXTENSIONS, "journey.quizzes.markdown"],
+        extension_configs={"journey.quizzes.markdown": {"locale": locale, "bank": build_bank(pages)}},
+    )
+    golden(file.with_suffix(".html"), html + "\n")

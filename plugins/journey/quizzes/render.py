@@ -74,21 +74,17 @@ class ItemForm:
         fieldset = _sub(section, "fieldset", {"aria-describedby": f"{item.id}-stem"})
         _sub(fieldset, "legend").text = self.say("quiz.question", number=self._number)
         stem = _sub(fieldset, "div", {"class": "stem", "id": f"{item.id}-stem"})
-        body = stem
         if item.words.locale != self._locale and self._locale in LOCALES:
             foreign = LOCALES[item.words.locale]
             section.set("data-untranslated", "")
-            for element in (stem,):
-                element.set("lang", foreign.code)
-                element.set("dir", foreign.direction)
-            note = etree.Element("p", {"class": "notice"})
+            section.set("lang", foreign.code)
+            section.set("dir", foreign.direction)
+            own = LOCALES[self._locale]
+            note = etree.Element("p", {"class": "notice", "lang": own.code, "dir": own.direction})
             note.text = self.say("quiz.untranslated")
             fieldset.insert(1, note)
         self._pieces.blocks(stem, self._stem_text())
         body = _sub(fieldset, "div", {"class": "answers"})
-        if stem.get("lang"):
-            body.set("lang", str(stem.get("lang")))
-            body.set("dir", str(stem.get("dir")))
         self._controls(body)
         self._hints(section)
         self._answer(section)
@@ -145,11 +141,19 @@ class ItemForm:
         for place, option in enumerate(self._shown_options()):
             row = _sub(parent, "div", {"class": "option", "data-option": option.key})
             name = f"{item.id}-{option.key}"
-            _sub(row, "input", {"type": control, "id": name, "name": item.id, "value": option.key})
-            label = _sub(row, "label", {"for": name})
+            box = _sub(row, "input", {"type": control, "id": name, "name": item.id, "value": option.key})
+            text = self._option_text(option)
+            if "\n" in text:  # paragraphs, a table: more than a label may hold
+                box.set("aria-labelledby", f"{name}-text")
+                label = _sub(row, "div", {"id": f"{name}-text", "class": "option-text"})
+            else:
+                label = _sub(row, "label", {"for": name})
             if item.kind in (Kind.SINGLE, Kind.MULTIPLE):
                 _sub(label, "span", {"class": "letter"}).text = f"{self._letter(place)}."
-            self._pieces.inline(_sub(label, "span"), self._option_text(option))
+            if "\n" in text:
+                self._pieces.blocks(label, text)
+            else:
+                self._pieces.inline(_sub(label, "span"), text)
 
     def _shown_options(self) -> Sequence[Option]:
         """The words of the language in the order of the source: letters decide, not places."""
