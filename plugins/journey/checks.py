@@ -22,15 +22,15 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
     """Run all checks; reads what is not handed over. The findings come sorted by file, line and rule."""
     project = project or read_project(layout)
     bank = bank or read_bank(layout)
-    quizzes = Quizzes(layout, bank, _objectives(project), read_retired_ids(layout))
+    quizzes = Quizzes(bank, _objectives(project), read_retired_ids(layout))
     return sorted({*check_project(project), *check_quizzes(quizzes)})
 
 
 def _objectives(project: Project) -> dict[PurePosixPath, set[str]]:
-    """Learning objectives by folder, from the front matter of the pages in it."""
+    """Learning objectives by page, from front matter."""
     found: dict[PurePosixPath, set[str]] = {}
     for page in project.iter_sources():
         objectives = page.front_matter.values.get("objectives")
         if isinstance(objectives, dict):
-            found.setdefault(page.path.parent, set()).update(objectives)
+            found[page.path] = set(objectives)
     return found

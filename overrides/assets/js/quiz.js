@@ -87,7 +87,8 @@
   const check = (item) => {
     const answer = read(item);
     if (isEmpty(answer)) { item.querySelector(".item-result").replaceChildren(Object.assign(document.createElement("p"), { className: "said", textContent: say("said_empty") })); return; }
-    const before = load().items[item.id], score = mark(item, answer);
+    const before = load().items[item.id], score = mark(item, answer), limit = Number((item.closest(".quiz") || item).dataset.attempts || 0);
+    if (limit && before && before.tries >= limit) { item.querySelector(".item-result").prepend(Object.assign(document.createElement("p"), { className: "said", textContent: say("said_no_more", { count: limit }) })); return; }
     save(item.id, { score, tries: ((before && before.tries) || 0) + 1, answer });
     tell(item, score);
     summarise(item.closest(".quiz"));

@@ -18,7 +18,16 @@ from .catalogue import Catalogue, LearningModule, Unit
 from .model import Project
 
 
-QUIZ_SCRIPT_WORDS = ("check", "again", "said_right", "said_partly", "said_wrong", "said_empty", "summary")
+QUIZ_SCRIPT_WORDS = (
+    "check",
+    "again",
+    "said_right",
+    "said_partly",
+    "said_wrong",
+    "said_empty",
+    "said_no_more",
+    "summary",
+)
 
 
 class FileLike(Protocol):
@@ -82,10 +91,9 @@ class SiteView:
         """An interface string in the language of the site."""
         return say(self.locale.code, key, **values)
 
-    @property
-    def quiz_words(self) -> dict[str, str]:
-        """What the script of quizzes says, with its blanks."""
-        words = load_wording(self.locale.code)
+    def quiz_words(self, locale: str) -> dict[str, str]:
+        """What the script of quizzes says in the language that a page is written in, with its blanks."""
+        words = load_wording(locale)
         return {key: words[f"quiz.{key}"] for key in QUIZ_SCRIPT_WORDS}
 
     def say(self, locale: str, key: str, **values: object) -> str:

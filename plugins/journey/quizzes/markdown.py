@@ -86,7 +86,9 @@ class _PutIn(BlockProcessor):
         item = self._bank.item(item_id, self._locale)
         if item is not None:  # what can not be asked is an error of the checks
             self._number += 1
-            parent.append(ItemForm(item, self._number, self._locale, _Pieces(self.parser)).render())
+            home = self._bank.assessments.get(item.source.assessment)
+            shuffle = bool(home and home.header.get("shuffle"))
+            parent.append(ItemForm(item, self._number, self._locale, _Pieces(self.parser), shuffle).render())
 
     def _quiz(self, parent: etree.Element, quiz_id: str, blocks: list[str]) -> None:
         inner: list[str] = []

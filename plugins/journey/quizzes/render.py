@@ -52,7 +52,9 @@ def plain_text(markdown: str) -> str:
 class ItemForm:
     """Builds the form of one item in the language of the page."""
 
-    def __init__(self, item: Item, number: int, locale: str, pieces: PieceRenderer) -> None:
+    def __init__(self, item: Item, number: int, locale: str, pieces: PieceRenderer, shuffle: bool = False) -> None:
+        """`number` is the question's number on the page; `shuffle` puts its options in a seeded order."""
+        self._shuffle = shuffle and item.kind in (Kind.SINGLE, Kind.MULTIPLE)
         self._item = item
         self._number = number
         self._locale = locale
@@ -156,9 +158,10 @@ class ItemForm:
                 self._pieces.inline(_sub(label, "span"), text)
 
     def _shown_options(self) -> Sequence[Option]:
-        """The words of the language in the order of the source: letters decide, not places."""
+        """The words of the language in the order of the source, or shuffled: letters decide, not places."""
         words = {option.key: option for option in self._item.words.options}
-        return [words.get(option.key, option) for option in self._item.source.options]
+        shown = [words.get(option.key, option) for option in self._item.source.options]
+        return seeded_order(shown, self._item.id) if self._shuffle else shown
 
     def _option_text(self, option: Option) -> str:
         if self._item.kind is Kind.TRUE_FALSE and not option.text.text.strip():

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, load_rules
-from ..layout import Layout
 from .bank import Bank, find_kind
 from .model import AssessmentKind, ItemText, Kind
 from .numbers import parse_number, parse_span
@@ -21,17 +20,19 @@ QUIZ_KEYS = ("kind", "items", "draw", "shuffle", "attempts", "attendance", "achi
 TYPES = tuple(kind.value for kind in Kind)
 
 Objectives = dict[PurePosixPath, set[str]]
-"""The learning objectives of each module or paper, by its folder."""
+"""Learning objectives by page, or by the folder of a module or paper."""
 
 
 class Quizzes:
     """What the checks look at: the bank, the objectives of each folder, and the ids that are dead."""
 
-    def __init__(self, layout: Layout, bank: Bank, objectives: Objectives, retired: frozenset[str]) -> None:
-        self.layout = layout
+    def __init__(self, bank: Bank, objectives_of: Objectives, retired: frozenset[str]) -> None:
         self.bank = bank
-        self.objectives = objectives
+        self.objectives_of = objectives_of
         self.retired = retired
+        self.objectives: Objectives = {}
+        for page, objectives in objectives_of.items():
+            self.objectives.setdefault(page.parent, set()).update(objectives)
 
     def iter_texts(self) -> Iterator[ItemText]:
         """Every item in every language, as written."""
@@ -484,4 +485,20 @@ def check_finals_stand_alone(quizzes: Quizzes) -> Iterator[Diagnostic]:
                     "Q022",
                     f"the item `{item_id}` belongs to the final `{secret[item_id].id}`",
                     "A final uses items that are used nowhere else.",
+                )
+
+
+@rule("Q023")
+def check_objectives_have_items(quizzes: Quizzes) -> Iterator[Diagnostic]:
+    served = {item.header.get("objective") for item in quizzes.iter_sources()}
+    for folder, objectives in quizzes.objectives.items():
+        pages = sorted({item.path for item in quizzes.iter_sources() if item.path.parent == folder})
+        for page in pages:
+            for objective in sorted(objectives & quizzes.objectives_of.get(page, set()) - served):
+                yield Diagnostic(
+                    page,
+                    1,
+                    "Q023",
+                    f"no question serves the objective {objective}",
+                    f"Write one with `objective: {objective}`, or drop the objective.",
                 )
