@@ -118,3 +118,10 @@ class Layout:
     def disk_path(self, uri: PurePosixPath) -> PurePosixPath:
         """The other way: from the tree that MkDocs sees to the file on disk."""
         return uri if uri.parts[0] in self.mounts else PurePosixPath(self.docs) / uri
+
+    def page_url(self, source: PurePosixPath, locale: str = SOURCE) -> str:
+        """The address of a page below the site's root, as directory: `ur/modules/coordination/01-doors/`."""
+        uri = self.site_uri(source)
+        folder = uri.parent if uri.stem == "index" else uri.with_suffix("")
+        parts = ([] if locale == SOURCE else [locale]) + [part for part in folder.parts if part != "."]
+        return "".join(f"{part}/" for part in parts)

@@ -96,3 +96,17 @@ def test_a_rewritten_link_means_the_same_file(page: PurePosixPath, target: PureP
     written = posixpath.relpath(target, page.parent)
     reached = posixpath.normpath(posixpath.join(uri.parent, to_site(LAYOUT, str(uri), written)))
     assert LAYOUT.disk_path(PurePosixPath(reached)) == target
+
+
+@pytest.mark.parametrize(
+    ("source", "locale", "url"),
+    [
+        ("docs/index.md", "en", ""),
+        ("docs/index.md", "ur", "ur/"),
+        ("docs/about.md", "ur", "ur/about/"),
+        ("modules/coordination/index.md", "en", "modules/coordination/"),
+        ("modules/coordination/01-doors.md", "km", "km/modules/coordination/01-doors/"),
+    ],
+)
+def test_the_address_of_a_page(source: str, locale: str, url: str) -> None:
+    assert LAYOUT.page_url(PurePosixPath(source), locale) == url

@@ -7,14 +7,21 @@ links, notes and tables inside items are those of the page.
 
 from __future__ import annotations
 
+import base64
+import html
+import mimetypes
+import posixpath
 import re
 import xml.etree.ElementTree as etree
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 
+from ..layout import Layout
 from ..locales import SOURCE
 from ..markup import LineFinder, find_blocks
 from ..wording import say
@@ -139,6 +146,47 @@ class QuizExtension(Extension):
         md.preprocessors.register(_TakeOut(md), "journey_quizzes", 15)
         # Before PyMdown's blocks (90) and everything that would take the line for a paragraph.
         md.parser.blockprocessors.register(_PutIn(md.parser, bank, self.getConfig("locale")), "journey_quizzes", 200)
+
+
+class PieceToHtml:
+    """Markdown pieces as HTML that stands on its own in another system.
+
+    Links into the project become absolute addresses of the site; pictures are embedded as data URIs.
+    """
+
+    def __init__(
+        self, extensions: list[str], options: dict[str, Any], layout: Layout, locale: str, site_url: str
+    ) -> None:
+        """`extensions` and their `options` are those of the site; quizzes are left out, they can not nest."""
+        names = [name for name in extensions if name != __name__]
+        own = {name: dict(options.get(name) or {}) for name in names}
+        own.setdefault("journey.content.markdown", {}).update(locale=locale, src_uri="")
+        self._md = Markdown(extensions=names, extension_configs=own)
+        self._layout, self._locale, self._site = layout, locale, site_url.rstrip("/") + "/"
+
+    def __call__(self, text: str, page: PurePosixPath) -> str:
+        """HTML of a piece that is written on `page`; a paragraph alone loses its tag."""
+        out = self._md.reset().convert(text)
+        out = re.sub(r'(<a\b[^>]*\shref=")([^"]*)(")', lambda m: m[1] + self._link(m[2], page) + m[3], out)
+        out = re.sub(r'(<img\b[^>]*\ssrc=")([^"]*)(")', lambda m: m[1] + self._picture(m[2], page) + m[3], out)
+        alone = re.fullmatch(r"<p>(.*)</p>", out, re.S)
+        return alone[1] if alone and "<p>" not in alone[1] else out
+
+    def _link(self, target: str, page: PurePosixPath) -> str:
+        parts = urlsplit(html.unescape(target))
+        if parts.scheme or parts.netloc or not parts.path:
+            return target
+        file = PurePosixPath(posixpath.normpath(posixpath.join(page.parent, unquote(parts.path))))
+        address = self._site + self._layout.page_url(file, self._locale)
+        return html.escape(address + (f"#{parts.fragment}" if parts.fragment else ""))
+
+    def _picture(self, target: str, page: PurePosixPath) -> str:
+        parts = urlsplit(html.unescape(target))
+        file = self._layout.root / posixpath.normpath(posixpath.join(page.parent, unquote(parts.path)))
+        if parts.scheme or not file.is_file():
+            return target
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
 def makeExtension(**options: Any) -> Extension:  # noqa: N802 - the library's name
