@@ -64,7 +64,7 @@ def test_only_what_belongs_on_the_site_is_published(mounted_site: Path) -> None:
 
 def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
     assert {p.name for p in mounted_site.rglob("*.css")} == {"journey.css"}
-    assert {p.name for p in mounted_site.rglob("*.js")} == {"journey.js"}
+    assert {p.name for p in mounted_site.rglob("*.js")} <= {"journey.js", "quiz.js", "progress.js"}
 
 
 def test_every_link_and_anchor_leads_somewhere(mounted_site: Path, real_site: Path) -> None:
@@ -234,3 +234,13 @@ def test_severity_is_policy(tiny_site: TinySite) -> None:
     config.write_text(config.read_text().replace("own_theme_files_only: true", "severity: { C010: warning }"))
     assert journey("check", cwd=project).code == 0
     assert journey("check", "--strict", cwd=project).code == 1
+
+
+def test_a_final_appears_nowhere_and_the_page_says_where_it_is_taken(mounted_site: Path) -> None:
+    page = (mounted_site / "modules/water/02-second/index.html").read_text(encoding="utf-8")
+    assert "The final test is not on this site." in page
+    assert "What crosses a river?" in page
+    assert "Name a river." in page  # drawn from the bank
+    for file in mounted_site.rglob("*"):
+        if file.is_file():
+            assert b"Secret" not in file.read_bytes(), file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,6 +12,10 @@ from ..locales import SOURCE
 from .model import Assessment, Item, ItemText, Kind
 from .numbers import parse_span
 from .parse import QuizPage, parse_quizzes
+from .write import write_item
+
+FINAL = "final.md"
+"""The file beside the units that holds the items of a final; it is never published."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,8 @@ def build_bank(pages: Iterable[QuizPage]) -> Bank:
                 words.setdefault((item.id, page.locale), item)
         if page.locale == SOURCE:
             for assessment in page.assessments:
-                assessments.setdefault(assessment.id, assessment)
+                if page.path.name == FINAL or assessment.id not in assessments:
+                    assessments[assessment.id] = assessment  # a page only says where a final is taken
     return Bank(by_path, sources, words, assessments)
 
 
@@ -117,3 +123,13 @@ def read_retired_ids(layout: Layout) -> frozenset[str]:
     """The ids of items that are gone, one a line in `retired-ids.txt` at the project's root."""
     file = layout.root / "retired-ids.txt"
     return frozenset(file.read_text(encoding="utf-8").split()) if file.is_file() else frozenset()
+
+
+def release_of(bank: Bank) -> str:
+    """Eight hexadecimal digits that change when any item changes; they name what was exported."""
+    digest = hashlib.sha256()
+    for key in sorted(bank.sources):
+        digest.update(write_item(bank.sources[key]).encode())
+    for key, locale in sorted(bank.words):
+        digest.update(f"{locale}\n{write_item(bank.words[key, locale])}".encode())
+    return digest.hexdigest()[:8]

@@ -26,9 +26,10 @@ from ..locales import SOURCE
 from ..markup import LineFinder, find_blocks
 from ..wording import say
 from .bank import Bank
-from .model import Assessment, AssessmentKind
+from .model import Assessment, AssessmentKind, Item
 from .render import ItemForm
 
+BLOCK_PROCESSOR = "journey_quizzes"
 MARK = re.compile(r"^@@journey-(question|quiz-start|quiz-end) (\S+)@@$")
 
 
@@ -76,7 +77,8 @@ class _PutIn(BlockProcessor):
         super().__init__(parser)
         self._bank = bank
         self._locale = locale
-        self._number = 0
+        self.number = 0
+        """The number of the question that was asked last."""
 
     def test(self, parent: etree.Element, block: str) -> bool:
         return bool(MARK.match(block.strip()))
@@ -92,10 +94,10 @@ class _PutIn(BlockProcessor):
     def _ask(self, parent: etree.Element, item_id: str) -> None:
         item = self._bank.item(item_id, self._locale)
         if item is not None:  # what can not be asked is an error of the checks
-            self._number += 1
+            self.number += 1
             home = self._bank.assessments.get(item.source.assessment)
             shuffle = bool(home and home.header.get("shuffle"))
-            parent.append(ItemForm(item, self._number, self._locale, _Pieces(self.parser), shuffle).render())
+            parent.append(ItemForm(item, self.number, self._locale, _Pieces(self.parser), shuffle).render())
 
     def _quiz(self, parent: etree.Element, quiz_id: str, blocks: list[str]) -> None:
         inner: list[str] = []
@@ -106,7 +108,7 @@ class _PutIn(BlockProcessor):
         assessment = self._bank.assessments.get(quiz_id)
         if assessment is None:
             return
-        self._number = 0
+        self.number = 0
         attributes = {"class": "quiz", "id": quiz_id, "data-quiz": assessment.kind.value, "role": "group"}
         for name in ("attendance", "achievement", "attempts"):
             if name in assessment.header:
@@ -145,32 +147,42 @@ class QuizExtension(Extension):
         # After fenced code (25) and raw HTML (20).
         md.preprocessors.register(_TakeOut(md), "journey_quizzes", 15)
         # Before PyMdown's blocks (90) and everything that would take the line for a paragraph.
-        md.parser.blockprocessors.register(_PutIn(md.parser, bank, self.getConfig("locale")), "journey_quizzes", 200)
+        md.parser.blockprocessors.register(_PutIn(md.parser, bank, self.getConfig("locale")), BLOCK_PROCESSOR, 200)
 
 
-class PieceToHtml:
-    """Markdown pieces as HTML that stands on its own in another system.
+class ExportHtml:
+    """Markdown pieces and forms as HTML that stands on its own in another system.
 
     Links into the project become absolute addresses of the site; pictures are embedded as data URIs.
     """
 
     def __init__(
-        self, extensions: list[str], options: dict[str, Any], layout: Layout, locale: str, site_url: str
+        self, extensions: list[str], options: dict[str, Any], layout: Layout, bank: Bank, locale: str, site_url: str
     ) -> None:
-        """`extensions` and their `options` are those of the site; quizzes are left out, they can not nest."""
-        names = [name for name in extensions if name != __name__]
-        own = {name: dict(options.get(name) or {}) for name in names}
+        """`extensions` and their `options` are those of the site."""
+        own = {name: dict(options.get(name) or {}) for name in extensions}
         own.setdefault("journey.content.markdown", {}).update(locale=locale, src_uri="")
+        own.setdefault(__name__, {}).update(locale=locale, bank=bank)
+        names = [*(name for name in extensions if name != __name__), __name__]
         self._md = Markdown(extensions=names, extension_configs=own)
         self._layout, self._locale, self._site = layout, locale, site_url.rstrip("/") + "/"
 
-    def __call__(self, text: str, page: PurePosixPath) -> str:
+    def piece(self, text: str, page: PurePosixPath) -> str:
         """HTML of a piece that is written on `page`; a paragraph alone loses its tag."""
-        out = self._md.reset().convert(text)
-        out = re.sub(r'(<a\b[^>]*\shref=")([^"]*)(")', lambda m: m[1] + self._link(m[2], page) + m[3], out)
-        out = re.sub(r'(<img\b[^>]*\ssrc=")([^"]*)(")', lambda m: m[1] + self._picture(m[2], page) + m[3], out)
+        out = self._on_its_own(self._md.reset().convert(text), page)
         alone = re.fullmatch(r"<p>(.*)</p>", out, re.S)
         return alone[1] if alone and "<p>" not in alone[1] else out
+
+    def form(self, item: Item, number: int) -> str:
+        """HTML of an item's form, as on the page; `number` is the question's number."""
+        processor = self._md.parser.blockprocessors[BLOCK_PROCESSOR]
+        assert isinstance(processor, _PutIn)
+        processor.number = number - 1
+        return self._on_its_own(self._md.reset().convert(f"/// question | {item.id}\n///"), item.words.path)
+
+    def _on_its_own(self, out: str, page: PurePosixPath) -> str:
+        out = re.sub(r'(<a\b[^>]*\shref=")([^"]*)(")', lambda m: m[1] + self._link(m[2], page) + m[3], out)
+        return re.sub(r'(<img\b[^>]*\ssrc=")([^"]*)(")', lambda m: m[1] + self._picture(m[2], page) + m[3], out)
 
     def _link(self, target: str, page: PurePosixPath) -> str:
         parts = urlsplit(html.unescape(target))

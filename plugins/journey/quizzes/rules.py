@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, load_rules
-from .bank import Bank, find_kind
-from .model import AssessmentKind, ItemText, Kind
+from .bank import FINAL, Bank, find_kind
+from .model import Assessment, AssessmentKind, ItemText, Kind
 from .numbers import parse_number, parse_span
 from .render import plain_text
 
@@ -287,6 +287,18 @@ def check_ids(quizzes: Quizzes) -> Iterator[Diagnostic]:
                 f'"{item.id}" will not do as an id' if item.id else "the question has no id",
                 "Small letters, digits and dashes: /// question | m1-doors-01",
             )
+    tests: dict[tuple[str, str], Assessment] = {}
+    for page in quizzes.bank.pages.values():
+        for assessment in page.assessments if page.path.name != FINAL else ():
+            other = tests.setdefault((assessment.id, page.locale), assessment)
+            if other is not assessment:
+                yield Diagnostic(
+                    page.path,
+                    assessment.line,
+                    "Q013",
+                    f"the quiz `{assessment.id}` stands already in {other.path}:{other.line}",
+                    "Give the newer of the two an id of its own.",
+                )
 
 
 @rule("Q014")
@@ -468,7 +480,7 @@ def check_finals_stand_alone(quizzes: Quizzes) -> Iterator[Diagnostic]:
     secret = {i: a for a in bank.assessments.values() if a.id in finals for i in bank.items_of(a)}
     for assessment in bank.assessments.values():
         if assessment.id in finals:
-            if assessment.path.name != "final.md" and assessment.nested:
+            if assessment.path.name != FINAL and assessment.nested:
                 yield Diagnostic(
                     assessment.path,
                     assessment.line,
@@ -502,3 +514,36 @@ def check_objectives_have_items(quizzes: Quizzes) -> Iterator[Diagnostic]:
                     f"no question serves the objective {objective}",
                     f"Write one with `objective: {objective}`, or drop the objective.",
                 )
+
+
+@rule("Q024")
+def check_parallel_tests(quizzes: Quizzes) -> Iterator[Diagnostic]:
+    bank = quizzes.bank
+    tests = [a for a in bank.assessments.values() if a.kind in (AssessmentKind.PRE_TEST, AssessmentKind.POST_TEST)]
+    before = {a.path.parent: a for a in tests if a.kind is AssessmentKind.PRE_TEST}
+    for after in (a for a in tests if a.kind is AssessmentKind.POST_TEST and a.path.parent in before):
+        first = before[after.path.parent]
+        shared = [item for item in bank.items_of(after) if item in bank.items_of(first)]
+        if shared:
+            yield Diagnostic(
+                after.path,
+                after.line,
+                "Q024",
+                f"`{after.id}` and `{first.id}` both ask {', '.join(shared)}",
+                "Write parallel items: other cases for the same objectives, so that the first test gives nothing away.",
+            )
+        asked = [_objectives_of(bank, test) for test in (first, after)]
+        if asked[0] != asked[1]:
+            only = ", ".join(sorted(asked[0] ^ asked[1]))
+            yield Diagnostic(
+                after.path,
+                after.line,
+                "Q024",
+                f"`{after.id}` and `{first.id}` do not ask for the same objectives: {only}",
+                "The learning gain is counted by objective, so both tests need items for each.",
+            )
+
+
+def _objectives_of(bank: Bank, assessment: Assessment) -> set[str]:
+    items = (bank.sources.get(item) for item in bank.items_of(assessment))
+    return {str(item.header["objective"]) for item in items if item and "objective" in item.header}

@@ -1,0 +1,115 @@
+"""What the page "My progress" needs to know of the items: plain data, ready for JSON.
+
+Scores never come near it: they stay on the reader's device, where `progress.js` adds them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..layout import Layout
+from ..locales import LOCALES
+from .bank import Bank
+from .model import Assessment, AssessmentKind
+
+THRESHOLDS = ("attendance", "achievement")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A title or an objective in the language that it could be had in, and the address that it leads to."""
+
+    text: str
+    locale: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LabelledModule:
+    """A module with its words: of the page's language where translated, else of the source."""
+
+    id: str
+    folder: PurePosixPath
+    title: Label
+    objectives: Mapping[str, Label]
+
+
+def build_progress_data(
+    bank: Bank, layout: Layout, modules: Iterable[LabelledModule], urls: Mapping[PurePosixPath, str]
+) -> dict[str, Any]:
+    """The scored items that readers can meet, by module; `urls` maps source files to addresses below the site's root.
+
+    ```
+    {"modules": [{"id", "title", "lang", "dir", "url",
+                  "objectives": [{"id", "text", "lang", "dir", "url"}],
+                  "items": {item id: {"objective", "points"}},
+                  "assessments": [{"id", "kind", "url", "items": [item id], "attendance"?, "achievement"?}]}]}
+    ```
+
+    Points are whole numbers above 0, thresholds percent. Modules and objectives without items are left
+    out, and so is everything that belongs to a final.
+    """
+    secret = _items_of_finals(bank)
+    found = (_describe(bank, layout, module, urls, secret) for module in modules)
+    return {"modules": [module for module in found if module["items"]]}
+
+
+def _describe(
+    bank: Bank, layout: Layout, module: LabelledModule, urls: Mapping[PurePosixPath, str], secret: frozenset[str]
+) -> dict[str, Any]:
+    def is_here(path: PurePosixPath) -> bool:
+        return path.parent == module.folder and layout.is_published(path)
+
+    assessments = [
+        (one, bank.items_of(one))
+        for one in bank.assessments.values()
+        if is_here(one.path) and one.kind is not AssessmentKind.FINAL
+    ]
+    ids = [item.id for item in bank.sources.values() if is_here(item.path)]
+    items: dict[str, dict[str, Any]] = {}
+    for item_id in [*ids, *(one for _, asked in assessments for one in asked)]:
+        item = bank.item(item_id)
+        if item is not None and item.points > 0 and item_id not in secret:
+            items[item_id] = {"objective": item.objective, "points": item.points}
+    used = {item["objective"] for item in items.values()}
+    return {
+        "id": module.id,
+        "title": module.title.text,
+        **_place(module.title),
+        "objectives": [
+            {"id": objective, "text": label.text, **_place(label)}
+            for objective, label in module.objectives.items()
+            if objective in used
+        ],
+        "items": items,
+        "assessments": [_describe_assessment(one, asked, items, urls) for one, asked in assessments],
+    }
+
+
+def _describe_assessment(
+    assessment: Assessment, asked: Iterable[str], items: Mapping[str, Any], urls: Mapping[PurePosixPath, str]
+) -> dict[str, Any]:
+    header = assessment.header
+    return {
+        "id": assessment.id,
+        "kind": assessment.kind.value,
+        "url": f"{urls.get(assessment.path, '')}#{assessment.id}",
+        "items": list(dict.fromkeys(one for one in asked if one in items)),
+        **{name: header[name] for name in THRESHOLDS if isinstance(header.get(name), int)},
+    }
+
+
+def _place(label: Label) -> dict[str, str]:
+    return {"lang": label.locale, "dir": LOCALES[label.locale].direction, "url": label.url}
+
+
+def _items_of_finals(bank: Bank) -> frozenset[str]:
+    """The ids of items that a final asks, and of all that stand in a final's file."""
+    finals = [one for one in bank.assessments.values() if one.kind is AssessmentKind.FINAL]
+    return frozenset(
+        [item_id for final in finals for item_id in bank.items_of(final)]
+        + [item.id for item in bank.sources.values() if item.path.name == "final.md"]
+    )
