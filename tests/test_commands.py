@@ -117,3 +117,43 @@ def test_a_failed_swap_puts_the_last_site_back(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         swap_in(tmp_path / "nothing", site)
     assert (site / "index.html").read_text() == "good"
+
+
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("moodle-xml", {"water.en.xml", "w-check.en.setup.html", "w-final.en.setup.html"}),
+        ("gift", {"water.en.gift", "w-check.en.setup.html", "w-final.en.setup.html"}),
+        ("scorm", {"w-check.en.scorm.zip", "w-check.en.setup.html", "w-final.en.setup.html"}),
+    ],
+)
+def test_exports_write_the_same_files_twice(project: Path, form: str, names: set[str]) -> None:
+    for folder in ("first", "second"):
+        run = journey("export", form, "--output", folder, "--locale", "en", cwd=project)
+        assert run.code == 0, run.err
+    first = {file.name: file.read_bytes() for file in (project / "first").iterdir()}
+    second = {file.name: file.read_bytes() for file in (project / "second").iterdir()}
+    assert set(first) == names
+    assert first == second
+
+
+def test_a_final_is_in_question_banks_and_in_no_package(project: Path) -> None:
+    journey("export", "moodle-xml", "--output", "out", "--locale", "en", cwd=project)
+    journey("export", "scorm", "--output", "out", "--locale", "en", cwd=project)
+    assert "The Secret river" in (project / "out/water.en.xml").read_text(encoding="utf-8")
+    assert not list((project / "out").glob("w-final*.zip"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("gift", "--output", "out", "--module", "modules/wine"), "Folders with items: modules/water"),
+        (("gift", "--output", "out", "--locale", "de"), "de is no language of this site"),
+        (("aiken", "--output", "out"), "aiken"),
+    ],
+)
+def test_an_export_that_can_not_be_made_says_why(project: Path, arguments: tuple[str, ...], words: str) -> None:
+    run = journey("export", *arguments, cwd=project)
+    assert run.code == 2
+    assert words in run.err
+    assert not (project / "out").exists()

@@ -10,6 +10,7 @@
 
   /* --- progress: { version: 1, items: { id: { score, tries, answer } } } --- */
   const load = () => {
+    if (window.journeyProgress) return window.journeyProgress; // a learning platform keeps it (scorm.js)
     let text = null;
     try { text = localStorage.getItem(KEY); } catch { return { version: 1, items: {} }; }
     if (text === null) return { version: 1, items: {} };
@@ -23,20 +24,23 @@
   const save = (id, entry) => {
     const data = load();
     data.items[id] = entry;
-    try { localStorage.setItem(KEY, JSON.stringify(data)); } catch { /* full or forbidden: the answer holds for this page */ }
+    try { if (!window.journeyProgress) localStorage.setItem(KEY, JSON.stringify(data)); } catch { /* full or forbidden: the answer holds for this page */ }
+    document.dispatchEvent(new CustomEvent("journey:checked", { detail: { id, ...entry } }));
   };
 
   /* --- reading what people type --- */
   const DIGITS = [[0x660, 0x669], [0x6f0, 0x6f9], [0x17e0, 0x17e9]];
-  const number = (text) => {
+  const number = (text) => { // every number that the typed text can mean
     const latin = [...text.trim()].map((c) => { const range = DIGITS.find(([a, b]) => c.codePointAt(0) >= a && c.codePointAt(0) <= b); return range ? c.codePointAt(0) - range[0] : c; }).join("");
-    const plain = latin.replace(/[,\u066b]/g, ".").replace(/\u2212/g, "-").replace(/[%\u066a\s]/g, "");
-    return /^-?\d+(\.\d+)?$|^-?\.\d+$/.test(plain) ? Number(plain) : NaN;
+    const bare = latin.replace(/\u066b/g, ".").replace(/\u2212/g, "-").replace(/[%\u066a\u066c\s]/g, ""), plain = bare.replace(/,/g, ".");
+    const readings = /^-?\d+(\.\d+)?$|^-?\.\d+$/.test(plain) ? [Number(plain)] : [];
+    if (/^-?\d{1,3}([.,]\d{3})+$/.test(bare)) readings.push(Number(bare.replace(/[.,]/g, ""))); // 605,000 may mean thousands
+    return readings;
   };
   const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\u064b-\u0652\u0670\u0640\u200b-\u200f\u2060]/g, "")
     .replace(/[\u064a\u0649]/g, "\u06cc").replace(/\u0643/g, "\u06a9").replace(/[\u0647\u06d5]/g, "\u06c1").replace(/\u17d2\u178a/g, "\u17d2\u178f")
     .replace(/[.,;:!?\u060c\u061b\u061f\u06d4\u17d4]+$/u, "").replace(/\s+/g, " ").trim();
-  const same = (typed, accepted) => accepted.some((one) => fold(typed) === fold(one) || (!Number.isNaN(number(one)) && number(typed) === number(one)));
+  const same = (typed, accepted) => accepted.some((one) => fold(typed) === fold(one) || number(one).some((value) => number(typed).includes(value)));
 
   /* --- one item --- */
   const controls = (item) => [...item.querySelectorAll("fieldset input, fieldset select, fieldset textarea")];
@@ -63,8 +67,8 @@
     const key = JSON.parse(item.dataset.key || "null"), share = (right, all) => (all ? right / all : 0);
     switch (item.dataset.kind) {
       case "single": case "true-false": return key.includes(answer[0]) ? 1 : 0;
-      case "multiple": { const right = answer.filter((one) => key.includes(one)).length; return Math.max(0, share(right - (answer.length - right), key.length)); }
-      case "number": { const typed = number(answer); return typed >= Number(key[0]) && typed <= Number(key[1]) ? 1 : 0; }
+      case "multiple": { const right = answer.filter((one) => key.includes(one)).length; const least = Math.min(key.length, item.querySelectorAll(".option").length - key.length) || 1; return Math.max(0, share(right, key.length) - (answer.length - right) / least); } // ticking everything earns nothing, as in a Moodle
+      case "number": return number(answer).some((typed) => typed >= Number(key[0]) && typed <= Number(key[1])) ? 1 : 0;
       case "text": return same(answer, key) ? 1 : 0;
       case "gaps": return share(Object.entries(key).filter(([name, right]) => (Array.isArray(right) ? same(answer[name], right) : answer[name] === String(right))).length, Object.keys(key).length);
       default: return share(Object.entries(key).filter(([row, right]) => answer[row] === right).length, Object.keys(key).length);

@@ -17,7 +17,6 @@ from ..wording import load_wording, say
 from .catalogue import Catalogue, LearningModule, Unit
 from .model import Project
 
-
 QUIZ_SCRIPT_WORDS = (
     "check",
     "again",

@@ -116,7 +116,8 @@ class _PutIn(BlockProcessor):
         box = etree.SubElement(parent, "div", attributes)
         title = say(self._locale, f"quiz.{assessment.kind.value}")
         box.set("aria-label", title)
-        etree.SubElement(box, "p", {"class": "block-label", "aria-hidden": "true"}).text = title
+        if assessment.kind is not AssessmentKind.SELF_CHECK:  # its heading in the text says it already
+            etree.SubElement(box, "p", {"class": "block-label", "aria-hidden": "true"}).text = title
         if assessment.kind is AssessmentKind.FINAL:
             etree.SubElement(box, "p").text = say(self._locale, "quiz.final_place")
             return

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..content.catalogue import LearningModule
+from ..content.model import ContentPage, Project
 from ..host import is_first_language, layout_of
 from ..layout import Layout
+from ..locales import SOURCE
 from .bank import Bank, read_bank
 from .config import QuizConfig
+from .progress import Label, LabelledModule, build_progress_data
 
 EXTENSION = "journey.quizzes.markdown"
 
@@ -32,3 +39,36 @@ class QuizPlugin(BasePlugin[QuizConfig]):
         locale = self.layout.source_of(PurePosixPath(page.file.src_uri))[1]
         config.mdx_configs.setdefault(EXTENSION, {}).update(locale=locale, bank=self.bank)
         return markdown
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Templates find in `quiz_progress` what the page "My progress" needs, in the language being built."""
+        i18n = config.plugins.get("i18n")
+        content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
+        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        urls = {
+            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.url
+            for file in files.documentation_pages()
+        }
+        modules = [_label(content.project, module, locale, urls) for module in content.catalogue.modules]
+        env.globals["quiz_progress"] = build_progress_data(self.bank, self.layout, modules, urls)
+        return env
+
+
+def _label(project: Project, module: LearningModule, locale: str, urls: Mapping[PurePosixPath, str]) -> LabelledModule:
+    """A module's title and objectives, each leading to the unit that it is learnt in."""
+
+    def label(page: ContentPage, *keys: str) -> Label:
+        for words in (project.in_locale(page.path, locale), page):
+            value = words.front_matter.values if words else {}
+            for key in keys:
+                value = value.get(key, {}) if isinstance(value, dict) else {}
+            if words and isinstance(value, str):
+                return Label(value, words.locale, urls.get(page.path, ""))
+        return Label("", page.locale, urls.get(page.path, ""))
+
+    objectives: dict[str, Label] = {}
+    for page in [*(unit.page for unit in module.units), module.page]:
+        for objective in page.front_matter.values.get("objectives") or {}:
+            objectives.setdefault(objective, label(page, "objectives", objective))
+    values = module.page.front_matter.values
+    return LabelledModule(str(values.get("id", "")), module.page.path.parent, label(module.page, "title"), objectives)

@@ -1,0 +1,1 @@
+"""Question banks for learning platforms, written from the same items as the pages."""
