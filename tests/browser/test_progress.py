@@ -119,8 +119,7 @@ def test_an_answer_on_a_page_appears(open_page: Open) -> None:
     """The real data of the site: the first question of a unit is answered and counted."""
     page = open_page("progress/")
     modules = json.loads(page.locator("#progress-data").text_content() or "")["modules"]
-    if not modules:
-        pytest.skip("no module has questions yet")
+    assert modules, "the modules of this site have questions"
     first = next(iter(modules[0]["items"]))
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, as_file({first: entry(1)})])
     page.reload()
