@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from journey.checks import RULES, check_everything
-from journey.content.rules import CHECKS as CONTENT_CHECKS
+from journey.checks import RULEBOOKS, RULES, check_everything
 from journey.diagnostics import Example
 from journey.layout import Layout
-from journey.quizzes.rules import CHECKS as QUIZ_CHECKS
 
 
 def findings(root: Path, example: Example) -> set[str]:
@@ -22,7 +20,7 @@ def findings(root: Path, example: Example) -> set[str]:
 
 
 def test_every_rule_has_a_check_and_every_check_a_rule() -> None:
-    assert set(RULES) == {*CONTENT_CHECKS, *QUIZ_CHECKS}
+    assert set(RULES) == {rule for book in RULEBOOKS for rule in book.checks}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -125,7 +125,7 @@ def test_the_sitemap_lists_what_exists_in_a_language(mounted_site: Path) -> None
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     addresses = {str(e.text).removeprefix("https://site.test/learn/") for e in root.findall("s:url/s:loc", space)}
     assert addresses == {
-        "", "about/", "modules/water/", "modules/water/01-first/", "modules/water/02-second/", "research/lake/",
+        "", "about/", "facts/", "modules/water/", "modules/water/01-first/", "modules/water/02-second/", "research/lake/",
         "ur/", "ur/modules/water/01-first/", "km/modules/water/",
     }  # fmt: skip
     about = next(u for u in root.findall("s:url", space) if str(u.findtext("s:loc", "", space)).endswith("/about/"))
@@ -244,3 +244,13 @@ def test_a_final_appears_nowhere_and_the_page_says_where_it_is_taken(mounted_sit
     for file in mounted_site.rglob("*"):
         if file.is_file():
             assert b"Secret" not in file.read_bytes(), file
+
+
+def test_a_quoted_figure_leads_to_its_source_in_the_readers_language(mounted_site: Path) -> None:
+    page = (mounted_site / "ur/modules/water/01-first/index.html").read_text(encoding="utf-8")
+    assert '<a class="fact" href="../../../facts/#world-water-2020" title="People with a tap, 2020. ' in page
+    facts = (mounted_site / "ur/facts/index.html").read_text(encoding="utf-8")
+    assert 'id="world-water-2020"' in facts
+    assert "دنیا" in facts, "the place has its name in Urdu"
+    assert '<dd lang="en" dir="ltr">Rivers, <em>A Book</em> (2021) <a href="https://rivers.test/book">' in facts
+    assert 'href="../modules/water/01-first/"' in facts, "the pages that quote it"

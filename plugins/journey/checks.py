@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from .content import parity as page_parity
+from .content import registry as pages
+from .content import rules as page_rules
 from .content.model import Project
 from .content.parse import read_project
-from .content.rules import RULES as CONTENT_RULES
-from .content.rules import check_project
 from .diagnostics import Diagnostic
+from .facts import rules as facts
+from .facts.model import SCHEME, Quotation
+from .facts.parse import read_facts
 from .layout import Layout
+from .quizzes import parity as item_parity
+from .quizzes import registry as quizzes
+from .quizzes import rules as item_rules
 from .quizzes.bank import Bank, read_bank, read_retired_ids
-from .quizzes.rules import RULES as QUIZ_RULES
-from .quizzes.rules import Quizzes, check_quizzes
 
-RULES = {**CONTENT_RULES, **QUIZ_RULES}
+REGISTERED = (page_rules, page_parity, item_rules, item_parity)
+"""Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
+
+RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK)
+
+RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the project, by id."""
 
 
@@ -22,8 +33,21 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
     """Run all checks; reads what is not handed over. The findings come sorted by file, line and rule."""
     project = project or read_project(layout)
     bank = bank or read_bank(layout)
-    quizzes = Quizzes(bank, _objectives(project), read_retired_ids(layout))
-    return sorted({*check_project(project), *check_quizzes(quizzes)})
+    findings = {
+        *pages.RULEBOOK.run(project),
+        *quizzes.RULEBOOK.run(quizzes.Quizzes(bank, _objectives(project), read_retired_ids(layout))),
+        *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
+    }
+    return sorted(findings)
+
+
+def quotations_of(project: Project) -> Iterator[Quotation]:
+    """Every link of the project's pages that quotes a fact."""
+    for page in project.pages.values():
+        for link in page.links:
+            if link.target.startswith(SCHEME):
+                fact = link.target.removeprefix(SCHEME)
+                yield Quotation(fact, link.text, page.path, page.source, page.locale, link.line)
 
 
 def _objectives(project: Project) -> dict[PurePosixPath, set[str]]:

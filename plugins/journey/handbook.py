@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .diagnostics import Example, Rule
+from .facts.parse import load_schema as load_facts_schema
 from .frontmatter import load_schema
 
 _TITLES = {
@@ -65,20 +66,21 @@ def render_front_matter() -> str:
         "",
     ]
     for kind, schema in definitions["kinds"].items():
-        parts += [
-            f"## {_TITLES[kind]} {{#{kind}}}",
-            "",
-            schema["description"],
-            "",
-            "| Key | What to write |",
-            "| --- | --- |",
-        ]
-        for name in schema["properties"]:
-            star = " *" if name in schema["required"] else ""
-            meaning = definitions["fields"][name]["description"].replace("|", "\\|")
-            parts.append(f"| `{name}`{star} | {meaning} |")
-        parts.append("")
+        parts += [f"## {_TITLES[kind]} {{#{kind}}}", "", schema["description"], ""]
+        parts += _field_table(schema, definitions["fields"])
+    facts = load_facts_schema()
+    parts += ["## Facts, `facts.yml` {#facts}", "", facts["description"], ""]
+    parts += _field_table(facts["$defs"]["fact"], facts["$defs"]["fields"])
     return "\n".join(parts)
+
+
+def _field_table(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
+    lines = ["| Key | What to write |", "| --- | --- |"]
+    for name in schema["properties"]:
+        star = " *" if name in schema["required"] else ""
+        meaning = fields[name]["description"].replace("|", "\\|")
+        lines.append(f"| `{name}`{star} | {meaning} |")
+    return [*lines, ""]
 
 
 def _show(example: Example) -> list[str]:

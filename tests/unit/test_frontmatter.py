@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journey.frontmatter import FrontMatterError, check_schema, parse_front_matter
+from journey.documents import DocumentError
+from journey.frontmatter import check_front_matter, parse_front_matter
 
 
 def test_keys_know_their_lines() -> None:
@@ -37,7 +38,7 @@ def test_dates_stay_the_text_that_was_typed() -> None:
     ],
 )
 def test_what_can_not_be_read_says_where_and_why(text: str, line: int, words: str) -> None:
-    with pytest.raises(FrontMatterError) as caught:
+    with pytest.raises(DocumentError) as caught:
         parse_front_matter(text)
     assert caught.value.line == line
     assert words in caught.value.problem
@@ -45,7 +46,7 @@ def test_what_can_not_be_read_says_where_and_why(text: str, line: int, words: st
 
 def test_a_misspelt_key_gets_a_suggestion() -> None:
     front = parse_front_matter("---\ntitle: A\ndescripton: B\n---\n")
-    problems = {problem.kind: problem for problem in check_schema(front, "page")}
+    problems = {problem.kind: problem for problem in check_front_matter(front, "page")}
     assert problems["unknown"].hint == "Did you mean `description`?"
     assert problems["unknown"].line == 3
     assert problems["missing"].message == "the key `description` is missing"
@@ -54,7 +55,7 @@ def test_a_misspelt_key_gets_a_suggestion() -> None:
 @pytest.mark.parametrize("value", ["2026-13-01", "25.11.2026", "soon"])
 def test_a_date_that_is_none_is_a_wrong_value(value: str) -> None:
     front = parse_front_matter(f"---\ntitle: A\ndescription: B\nreviewed_on: {value}\n---\n")
-    assert [problem.kind for problem in check_schema(front, "page")] == ["value"]
+    assert [problem.kind for problem in check_front_matter(front, "page")] == ["value"]
 
 
 @given(st.text())
@@ -62,7 +63,7 @@ def test_no_text_makes_the_reader_crash(text: str) -> None:
     for page in (text, f"---\n{text}\n---\n"):
         try:
             front = parse_front_matter(page)
-        except FrontMatterError as error:
+        except DocumentError as error:
             assert error.line >= 1
         else:
-            list(check_schema(front, "unit"))
+            list(check_front_matter(front, "unit"))

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey.numbers import parse_number, parse_span
 from journey.quizzes.bank import build_bank, find_kind
 from journey.quizzes.model import Gap, ItemText, Kind, Option, Pair, Piece
-from journey.quizzes.numbers import parse_number, parse_span
 from journey.quizzes.parse import parse_quizzes
 from journey.quizzes.render import plain_text, seeded_order
 from journey.quizzes.write import write_item

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
-from ..frontmatter import FrontMatter, FrontMatterError, parse_front_matter
+from ..documents import DocumentError
+from ..frontmatter import FrontMatter, parse_front_matter
 from ..layout import Kind, Layout
 from ..markup import BLOCKS_WITH_ID, Block, LineFinder, find_blocks, mask_code
 from .model import ContentPage, Heading, Link, Project
@@ -63,7 +64,7 @@ def parse_page(layout: Layout, path: PurePosixPath, data: bytes) -> ContentPage:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         front_matter = parse_front_matter(text)
-    except FrontMatterError as error:
+    except DocumentError as error:
         hint = "Front matter is `key: value`, one a line, between two lines of three dashes."
         problem = Diagnostic(path, error.line, "C002", error.problem, hint)
         return ContentPage(path, kind, locale, source, problems=(problem,))

@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
-from ..diagnostics import Diagnostic, load_rules
-from ..frontmatter import SchemaProblem, allowed_keys, check_schema
+from ..diagnostics import Diagnostic
 from ..layout import Kind
-from ..locales import LOCALES, SOURCE, split_locale
+from ..locales import LOCALES, split_locale
 from ..markup import BLOCKS, BLOCKS_WITH_ID
 from .links import is_local, resolve, split_target
 from .model import ContentPage, Link, Project, ids_of
-
-RULES = load_rules(Path(__file__).with_name("rules.yml"))
-
-Check = Callable[[Project], Iterable[Diagnostic]]
-CHECKS: dict[str, Check] = {}
-
-
-def rule(rule_id: str) -> Callable[[Check], Check]:
-    """Register the function that finds breaches of one rule."""
-
-    def register(check: Check) -> Check:
-        CHECKS[rule_id] = check
-        return check
-
-    return register
-
-
-def check_project(project: Project) -> list[Diagnostic]:
-    """Run every check over all content; the findings come sorted by file, line and rule."""
-    return sorted({finding for check in CHECKS.values() for finding in check(project)})
-
-
-def _readable(project: Project) -> Iterator[ContentPage]:
-    return (page for page in project.pages.values() if page.is_readable)
+from .registry import belongs_to_source, closest, readable, rule, schema_problems
 
 
 @rule("C001")
@@ -49,34 +25,22 @@ def check_yaml(project: Project) -> Iterator[Diagnostic]:
     yield from (p for page in project.pages.values() for p in page.problems if p.rule == "C002")
 
 
-def _schema_problems(project: Project, kind: str) -> Iterator[tuple[ContentPage, SchemaProblem]]:
-    for page in _readable(project):
-        if page.locale not in project.layout.locales:
-            continue  # T002 speaks of it
-        if page.kind is Kind.PRIVATE:
-            continue  # banks, finals and trainer's pages have no front matter of their own yet
-        schema = "translation" if page.is_translation else page.kind.value
-        for problem in check_schema(page.front_matter, schema):
-            if problem.kind == kind:
-                yield page, problem
-
-
 @rule("C003")
 def check_unknown_keys(project: Project) -> Iterator[Diagnostic]:
-    for page, problem in _schema_problems(project, "unknown"):
-        if not (page.is_translation and _belongs_to_source(project, page, problem)):
+    for page, problem in schema_problems(project, "unknown"):
+        if not (page.is_translation and belongs_to_source(project, page, problem)):
             yield Diagnostic(page.path, problem.line, "C003", problem.message, problem.hint)
 
 
 @rule("C004")
 def check_missing_keys(project: Project) -> Iterator[Diagnostic]:
-    for page, problem in _schema_problems(project, "missing"):
+    for page, problem in schema_problems(project, "missing"):
         yield Diagnostic(page.path, problem.line, "C004", problem.message, problem.hint)
 
 
 @rule("C005")
 def check_values(project: Project) -> Iterator[Diagnostic]:
-    for page, problem in _schema_problems(project, "value"):
+    for page, problem in schema_problems(project, "value"):
         yield Diagnostic(page.path, problem.line, "C005", problem.message, problem.hint)
 
 
@@ -100,7 +64,7 @@ def check_duplicate_ids(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C007")
 def check_level_one(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for heading in page.headings:
             if heading.level == 1 and page.kind is not Kind.PRIVATE:
                 yield Diagnostic(
@@ -114,7 +78,7 @@ def check_level_one(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C008")
 def check_heading_ids(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         if page.path.parts[0] not in project.layout.mounts or page.kind is Kind.PRIVATE:
             continue
         for heading in page.headings:
@@ -130,7 +94,7 @@ def check_heading_ids(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C009")
 def check_repeated_anchors(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for anchor, line in page.repeated_anchors:
             yield Diagnostic(
                 page.path,
@@ -158,7 +122,7 @@ def check_link_targets(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C011")
 def check_link_anchors(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for link in page.links:
             path, anchor = split_target(link.target)
             if not anchor or not is_local(link.target) or anchor.startswith(("fn:", "fnref:")):
@@ -198,7 +162,7 @@ def check_link_published(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C013")
 def check_raw_links(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for link in page.links:
             path = split_target(link.target)[0]
             if link.raw_html and path and is_local(link.target):
@@ -213,7 +177,7 @@ def check_raw_links(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C014")
 def check_known_blocks(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for block in page.blocks:
             if block.name not in BLOCKS:
                 close = difflib.get_close_matches(block.name, BLOCKS, n=1)
@@ -231,7 +195,7 @@ def check_known_blocks(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C015")
 def check_closed_blocks(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for block in page.blocks:
             if not block.closed:
                 yield Diagnostic(
@@ -253,7 +217,7 @@ def check_closed_blocks(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C016")
 def check_heading_order(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         previous = 1
         for heading in page.headings:
             if heading.level > previous + 1:
@@ -300,7 +264,7 @@ def check_stray_files(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C019")
 def check_alternative_text(project: Project) -> Iterator[Diagnostic]:
-    for page in _readable(project):
+    for page in readable(project):
         for link in page.links:
             if link.is_image and not link.raw_html and not link.text.strip():
                 yield Diagnostic(
@@ -312,103 +276,9 @@ def check_alternative_text(project: Project) -> Iterator[Diagnostic]:
                 )
 
 
-@rule("T001")
-def check_orphans(project: Project) -> Iterator[Diagnostic]:
-    for page in project.pages.values():
-        if page.is_translation and page.locale in project.layout.locales and page.source not in project.pages:
-            yield Diagnostic(
-                page.path,
-                1,
-                "T001",
-                f"the page that this translates, {page.source.name}, does not exist",
-                _closest(page.source, project.iter_sources())
-                or "Rename the translation as its source was renamed, or remove it.",
-            )
-
-
-@rule("T002")
-def check_language_suffixes(project: Project) -> Iterator[Diagnostic]:
-    for path in sorted(project.files):
-        suffix = split_locale(path.name)[1]
-        if suffix is None or suffix in project.layout.locales:
-            continue
-        languages = ", ".join(
-            f"{code} ({LOCALES[code].english_name})" for code in project.layout.locales if code in LOCALES
-        )
-        yield Diagnostic(
-            path,
-            1,
-            "T002",
-            f'".{suffix}" reads as a language that this site does not have, so the file would vanish from it',
-            f"Languages here: {languages}. If it is no language, write {path.name.replace('.' + suffix + '.', '-' + suffix + '.')}.",
-        )
-
-
-@rule("T003")
-def check_facts_stay_in_source(project: Project) -> Iterator[Diagnostic]:
-    for page, problem in _schema_problems(project, "unknown"):
-        if page.is_translation and _belongs_to_source(project, page, problem):
-            yield Diagnostic(
-                page.path,
-                problem.line,
-                "T003",
-                f"the key `{problem.key[-1]}` is set in {page.source.name} already",
-                "Take the line away: a translation carries words, the English page carries facts.",
-            )
-
-
-@rule("T004")
-def check_translated_ids(project: Project) -> Iterator[Diagnostic]:
-    for page, source in project.iter_translations():
-        if not page.is_readable or not source.is_readable or page.path.parts[0] not in project.layout.mounts:
-            continue
-        for anchor, line in page.anchors.items():
-            if anchor not in source.anchors:
-                close = difflib.get_close_matches(anchor, source.anchors, n=1)
-                hint = f"Did you mean `{close[0]}`?" if close else "Use the id that the English page has there."
-                yield Diagnostic(
-                    page.path, line, "T004", f"the id `{anchor}` does not exist in {source.path.name}", hint
-                )
-        for anchor, line in source.anchors.items():
-            if anchor not in page.anchors:
-                yield Diagnostic(
-                    page.path,
-                    1,
-                    "T004",
-                    f"the id `{anchor}` is missing ({source.path.name}:{line})",
-                    "A translation has every heading, case and tool of its source, with the same ids.",
-                )
-
-
-@rule("T005")
-def check_translated_objectives(project: Project) -> Iterator[Diagnostic]:
-    for page, source in project.iter_translations():
-        ours, theirs = (p.front_matter.values.get("objectives") for p in (page, source))
-        if not isinstance(theirs, dict) or not page.is_readable:
-            continue
-        ours = ours if isinstance(ours, dict) else {}
-        line = page.front_matter.line_of(("objectives",))
-        for name in [n for n in theirs if n not in ours]:
-            yield Diagnostic(
-                page.path,
-                line,
-                "T005",
-                f'objective {name} is not translated: "{theirs[name]}"',
-                f"Add it under `objectives:` as {name}: …",
-            )
-        for name in [n for n in ours if n not in theirs]:
-            yield Diagnostic(
-                page.path,
-                page.front_matter.line_of(("objectives", name)),
-                "T005",
-                f"objective {name} does not exist in {source.path.name}",
-                f"Objectives there: {', '.join(theirs)}.",
-            )
-
-
 def _local_links(project: Project) -> Iterator[tuple[ContentPage, Link, PurePosixPath]]:
     """Links in Markdown that lead to a file of the project, each with that file."""
-    for page in _readable(project):
+    for page in readable(project):
         for link in page.links:
             path = split_target(link.target)[0]
             if path and is_local(link.target) and not link.raw_html:
@@ -423,21 +293,5 @@ def _suggest(project: Project, page: ContentPage, target: PurePosixPath, link: L
             up = "../" * (len(page.path.parts) - 1)
             return f"On disk the file lies in {layout.docs}/: write {up}{written_for_site}"
     return (
-        _closest(target, sorted(project.files))
-        or "Look for a typing mistake; paths start from the folder of this page."
+        closest(target, sorted(project.files)) or "Look for a typing mistake; paths start from the folder of this page."
     )
-
-
-def _closest(target: PurePosixPath, among: Iterable[ContentPage | PurePosixPath]) -> str:
-    """A file that somebody who wrote `target` may have meant: first in the same folder, then anywhere."""
-    files = [one.path if isinstance(one, ContentPage) else one for one in among]
-    siblings = [file.name for file in files if file.parent == target.parent and file.suffix == target.suffix]
-    close = difflib.get_close_matches(target.name, siblings, n=1)
-    if not close:
-        close = difflib.get_close_matches(str(target), map(str, files), n=1, cutoff=0.8)
-    return f"Did you mean {close[0]}?" if close else ""
-
-
-def _belongs_to_source(project: Project, page: ContentPage, problem: SchemaProblem) -> bool:
-    """Whether an unknown key of a translation is one that its source may have."""
-    return len(problem.key) == 1 and str(problem.key[0]) in allowed_keys(page.kind.value) and page.locale != SOURCE

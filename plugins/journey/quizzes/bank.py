@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from ..layout import Layout
 from ..locales import SOURCE
+from ..numbers import parse_span
 from .model import Assessment, Item, ItemText, Kind
-from .numbers import parse_span
 from .parse import QuizPage, parse_quizzes
 from .write import write_item
 

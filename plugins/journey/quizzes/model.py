@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
+
+from ..numbers import Span
 
 
 class Kind(Enum):
@@ -45,18 +46,6 @@ class Option:
     text: Piece
     right: bool | None = None
     feedback: Piece | None = None
-
-
-@dataclass(frozen=True)
-class Span:
-    """Accepted numbers, both ends included; `value` is what the author typed first."""
-
-    low: Decimal
-    high: Decimal
-    value: Decimal
-
-    def __contains__(self, number: object) -> bool:
-        return isinstance(number, Decimal) and self.low <= number <= self.high
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
+from ..numbers import parse_number
 from .bank import find_kind
 from .model import ItemText, Kind
-from .numbers import parse_number
 from .registry import Quizzes, rule
 
 

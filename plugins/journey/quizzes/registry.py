@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from ..diagnostics import Diagnostic, load_rules
+from ..rulebook import Rulebook
 from .bank import Bank
 from .model import ItemText
-
-RULES = load_rules(Path(__file__).with_name("rules.yml"))
-
 
 Objectives = dict[PurePosixPath, set[str]]
 """Learning objectives by page, or by the folder of a module or paper."""
@@ -41,15 +38,5 @@ class Quizzes:
                 yield words, self.bank.sources[item_id]
 
 
-Check = Callable[[Quizzes], Iterable[Diagnostic]]
-CHECKS: dict[str, Check] = {}
-
-
-def rule(rule_id: str) -> Callable[[Check], Check]:
-    """Register the function that finds breaches of one rule."""
-
-    def register(check: Check) -> Check:
-        CHECKS[rule_id] = check
-        return check
-
-    return register
+RULEBOOK: Rulebook[Quizzes] = Rulebook(Path(__file__).with_name("rules.yml"))
+rule = RULEBOOK.rule

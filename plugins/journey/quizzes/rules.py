@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
-from . import parity
+from ..numbers import parse_span
 from .bank import FINAL, Bank, find_kind
 from .model import Assessment, AssessmentKind, ItemText, Kind
-from .numbers import parse_span
-from .registry import CHECKS, RULES, Check, Quizzes, rule
+from .registry import Quizzes, rule
 from .render import plain_text
 
 ITEM_KEYS = ("objective", "type", "points")
@@ -19,25 +18,23 @@ QUIZ_KEYS = ("kind", "items", "draw", "shuffle", "attempts", "attendance", "achi
 TYPES = tuple(kind.value for kind in Kind)
 
 
-def check_quizzes(quizzes: Quizzes) -> list[Diagnostic]:
-    """Run every check on items and assessments; sorted by file, line and rule."""
-    return sorted({finding for check in CHECKS.values() for finding in check(quizzes)})
+def _of_parser(quizzes: Quizzes, rule_id: str) -> Iterator[Diagnostic]:
+    return (p for page in quizzes.bank.pages.values() for p in page.problems if p.rule == rule_id)
 
 
-def _of_parser(rule_id: str) -> Check:
-    def find(quizzes: Quizzes) -> Iterator[Diagnostic]:
-        return (p for page in quizzes.bank.pages.values() for p in page.problems if p.rule == rule_id)
-
-    return find
+@rule("Q002")
+def check_structure(quizzes: Quizzes) -> Iterator[Diagnostic]:
+    yield from _of_parser(quizzes, "Q002")
 
 
-for _id in ("Q002", "Q003"):
-    CHECKS[_id] = _of_parser(_id)
+@rule("Q003")
+def check_lines(quizzes: Quizzes) -> Iterator[Diagnostic]:
+    yield from _of_parser(quizzes, "Q003")
 
 
 @rule("Q001")
 def check_headers(quizzes: Quizzes) -> Iterator[Diagnostic]:
-    yield from _of_parser("Q001")(quizzes)
+    yield from _of_parser(quizzes, "Q001")
     for page in quizzes.bank.pages.values():
         things = [(one, ITEM_KEYS) for one in page.items] + [(one, QUIZ_KEYS) for one in page.assessments]
         for thing, keys in things:
@@ -366,6 +363,3 @@ def check_parallel_tests(quizzes: Quizzes) -> Iterator[Diagnostic]:
 def _objectives_of(bank: Bank, assessment: Assessment) -> set[str]:
     items = (bank.sources.get(item) for item in bank.items_of(assessment))
     return {str(item.header["objective"]) for item in items if item and "objective" in item.header}
-
-
-__all__ = ["CHECKS", "RULES", "Quizzes", "check_quizzes", "parity"]

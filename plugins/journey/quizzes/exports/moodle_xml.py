@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ...locales import LOCALES
+from ...numbers import Span, parse_span
 from ...wording import say
-from ..model import Gap, Item, Kind, Option, Pair, Piece, Span
-from ..numbers import parse_span
+from ..model import Gap, Item, Kind, Option, Pair, Piece
 from ..parse import replace_gaps
 from ..render import plain_text
 from .html import ToHtml

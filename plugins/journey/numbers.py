@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-
-from .model import Span
 
 _RANGE = re.compile(r"^(?P<low>[^…]+?)\s*(?:…|\.{2,3})\s*(?P<high>.+)$")
 _MARGIN = re.compile(r"^(?P<value>.+?)\s*(?:±|\+-|\+/-)\s*(?P<margin>.+?)\s*(?P<percent>%)?$")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Accepted numbers, both ends included; `value` is what the author typed first."""
+
+    low: Decimal
+    high: Decimal
+    value: Decimal
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, Decimal) and self.low <= number <= self.high
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -1,0 +1,66 @@
+"""Brings facts to MkDocs: reads them once a build, links quotations to them, feeds the page that lists them."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from ..checks import quotations_of
+from ..host import is_first_language, layout_of
+from ..layout import Layout
+from ..locales import SOURCE
+from .config import FactsConfig
+from .model import FactBook
+from .parse import read_facts
+from .view import Place, list_facts
+
+EXTENSION = "journey.facts.markdown"
+
+
+class FactsPlugin(BasePlugin[FactsConfig]):
+    """The adapter. Checks run with those of the pages, in `journey-content`."""
+
+    layout: Layout
+    book: FactBook
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        if is_first_language(config):
+            content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
+            self.layout = layout_of(config)
+            self.book = read_facts(self.layout, quotations_of(content.project))
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        facts = files.get_file_from_path(self.config.page)
+        way = posixpath.relpath(self._url(self.config.page), self._url(page.file.src_uri) or ".") + "/" if facts else ""
+        config.mdx_configs.setdefault(EXTENSION, {}).update(book=self.book, page=way)
+        return markdown
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Templates find in `facts` what the page of all facts lists, with the pages that quote each."""
+        i18n = config.plugins.get("i18n")
+        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        pages = {
+            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
+            for file in files.documentation_pages()
+            if file.page is not None
+        }
+        line = Markdown()
+
+        def to_html(text: str) -> str:
+            return line.reset().convert(text).removeprefix("<p>").removesuffix("</p>")
+
+        places: list[Place] = list_facts(self.book, locale, to_html, pages)
+        env.globals["facts"] = {"places": places, "pages": pages}
+        return env
+
+    def _url(self, src_uri: str) -> str:
+        """The address of a page in its own language's tree; both ends of a link lie in the same one."""
+        return self.layout.page_url(self.layout.source_of(self.layout.disk_path(PurePosixPath(src_uri)))[0])
