@@ -8,12 +8,16 @@ from pathlib import PurePosixPath
 from .content import parity as page_parity
 from .content import registry as pages
 from .content import rules as page_rules
+from .content.links import is_local, resolve, split_target
 from .content.model import Project
 from .content.parse import read_project
 from .diagnostics import Diagnostic
 from .facts import rules as facts
 from .facts.model import SCHEME, Quotation
 from .facts.parse import read_facts
+from .figures import rules as figures
+from .figures.model import Showing
+from .figures.parse import read_figures
 from .layout import Layout
 from .quizzes import parity as item_parity
 from .quizzes import registry as quizzes
@@ -23,7 +27,7 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK)
+RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK, figures.RULEBOOK)
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the project, by id."""
@@ -37,6 +41,7 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
         *pages.RULEBOOK.run(project),
         *quizzes.RULEBOOK.run(quizzes.Quizzes(bank, _objectives(project), read_retired_ids(layout))),
         *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
+        *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
     }
     return sorted(findings)
 
@@ -48,6 +53,14 @@ def quotations_of(project: Project) -> Iterator[Quotation]:
             if link.target.startswith(SCHEME):
                 fact = link.target.removeprefix(SCHEME)
                 yield Quotation(fact, link.text, page.path, page.source, page.locale, link.line)
+
+
+def showings_of(project: Project) -> Iterator[Showing]:
+    """Every picture of the project that a page shows."""
+    for page in project.pages.values():
+        for link in page.links:
+            if link.is_image and is_local(link.target):
+                yield Showing(page.path, page.locale, link.line, resolve(page.path, split_target(link.target)[0]))
 
 
 def _objectives(project: Project) -> dict[PurePosixPath, set[str]]:
