@@ -20,6 +20,7 @@ EXTENSIONS = [
     "admonition",
     "attr_list",
     "footnotes",
+    "sane_lists",
     "tables",
     "toc",
     "pymdownx.details",

@@ -17,6 +17,7 @@ from pymdownx.blocks.block import Block
 from ..layout import Layout
 from ..locales import SOURCE
 from ..wording import say
+from .blanks import mark_blanks
 from .links import to_site
 
 HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
@@ -90,6 +91,15 @@ class _LocalWords(Treeprocessor):
         return name
 
 
+class _Blanks(Treeprocessor):
+    """Marks what is to be filled in, in every tool."""
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter("div"):
+            if "tool" in element.get("class", "").split():
+                mark_blanks(element)
+
+
 class _Frames(Treeprocessor):
     """A frame that scrolls around every table, and a link behind every heading."""
 
@@ -148,6 +158,7 @@ class ContentExtension(BlocksExtension):  # type: ignore[misc]
         super().extendMarkdown(md)
         # After footnotes (50) and inline patterns (20), before toc collects headings (5).
         md.treeprocessors.register(_LocalWords(md, locale), "journey_words", 8)
+        md.treeprocessors.register(_Blanks(md), "journey_blanks", 7)
         # After toc (5), whose entries must not hold the sign of the link; before MkDocs resolves links (0).
         md.treeprocessors.register(_Frames(md, locale), "journey_frames", 3)
         if layout and src_uri:

@@ -29,6 +29,9 @@ QUIZ_SCRIPT_WORDS = (
 )
 
 
+TOOL_SCRIPT_WORDS = ("note", "print", "save", "saved", "clear", "cleared", "undo", "undone", "not_kept")
+
+
 class FileLike(Protocol):
     """What we need of a generator's file: where it came from."""
 
@@ -94,6 +97,11 @@ class SiteView:
         """What the script of quizzes says in the language that a page is written in, with its blanks."""
         words = load_wording(locale)
         return {key: words[f"quiz.{key}"] for key in QUIZ_SCRIPT_WORDS}
+
+    def tool_words(self, locale: str) -> dict[str, str]:
+        """What the script of tools says in the language that a page is written in, with its blanks."""
+        words = load_wording(locale)
+        return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
 
     def say(self, locale: str, key: str, **values: object) -> str:
         """An interface string in another language."""
