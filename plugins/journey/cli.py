@@ -277,7 +277,7 @@ def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str,
     else:
         assets = Path(config.theme.custom_dir or ".") / "assets"
         shipped = {str(f.relative_to(assets).as_posix()): f.read_bytes() for f in assets.rglob("*") if f.is_file()}
-        files += iter_scorm(job, html.form, shipped)
+        files += iter_scorm(job, html.form, html.piece, shipped)
     for file in files:
         (output / file.name).write_bytes(file.content)
         click.echo(f"new: {file.name} ({len(file.content):,} bytes)")
