@@ -37,6 +37,7 @@ from .quizzes.exports.files import (
 )
 from .quizzes.exports.gift import find_unrepresentable
 from .quizzes.markdown import ExportHtml
+from .report import as_table, find_gaps, report_objectives, report_pages, totals
 from .site import swap_in
 
 HANDBOOK_PAGES = {
@@ -169,6 +170,28 @@ def handbook(config_file: Path, write: bool) -> None:
     if stale:
         click.echo(f"{'Written' if write else 'Not up to date'}: {', '.join(stale)}")
     sys.exit(1 if stale and not write else 0)
+
+
+@main.group()
+def report() -> None:
+    """What an editor wants to know of all pages at once."""
+
+
+@report.command("content")
+@click.option("--tabs", is_flag=True, help="Tables for a spreadsheet, columns parted by tabs.")
+@click.pass_obj
+def report_content(config_file: Path, tabs: bool) -> None:
+    """Words, reading level, drawings, tables, facts, sources and items of every page; items of every objective."""
+    project = read_project(layout_of(_load(config_file)))
+    bank = read_bank(project.layout)
+    pages, objectives = report_pages(project, bank), report_objectives(project, bank)
+    separator = "\t" if tabs else ""
+    click.echo(as_table(pages, separator) + "\n\n" + as_table(objectives, separator))
+    if not tabs:
+        sums = ", ".join(f"{count} {name}" for name, count in totals(pages).items())
+        click.echo(f"\n{len(pages)} pages: {sums}; {len(objectives)} objectives.")
+        for gap in find_gaps(pages, objectives):
+            click.echo(f"look at  {gap}")
 
 
 @main.group()
