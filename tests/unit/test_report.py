@@ -13,7 +13,7 @@ from support import SITES, journey
 EASY = "We go to the fund. The fund pays us. We ask for a form. It is not there. We go home. " * 6
 HARD = (
     "Institutional fragmentation complicates intergovernmental accountability arrangements, notwithstanding comprehensive administrative harmonisation programmes. "
-    * 9
+    * 12
 )
 
 
