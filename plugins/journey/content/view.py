@@ -6,6 +6,7 @@ it does not care which generator made them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -104,6 +105,28 @@ class SiteView:
         """What the script of tools says in the language that a page is written in, with its blanks."""
         words = load_wording(locale)
         return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
+
+    def defined_terms(self, address: str, name: str, letters: Iterable[Any]) -> dict[str, Any]:
+        """The glossary as a schema.org DefinedTermSet (https://schema.org/DefinedTermSet)."""
+        entries = [entry for letter in letters for entry in letter.entries]
+        return {
+            "@context": "https://schema.org",
+            "@type": "DefinedTermSet",
+            "@id": address,
+            "name": str(name),
+            "inLanguage": self.locale.code,
+            "hasDefinedTerm": [
+                {
+                    "@type": "DefinedTerm",
+                    "@id": f"{address}#{entry.id}",
+                    "termCode": entry.id,
+                    "name": entry.term,
+                    "description": re.sub(r"<[^<>]+>", "", entry.definition).strip(),
+                    "inLanguage": entry.definition_locale.code,
+                }
+                for entry in entries
+            ],
+        }
 
     def say(self, locale: str, key: str, **values: object) -> str:
         """An interface string in another language."""
