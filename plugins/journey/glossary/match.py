@@ -58,6 +58,11 @@ class Matcher:
         forms = [pattern.folded for pattern in self._patterns]
         self._automaton = AhoCorasick(forms, matchkind=MatchKind.Standard) if forms else None
 
+    @property
+    def size(self) -> int:
+        """How many different forms are looked for."""
+        return len(self._patterns)
+
     def find(self, text: str) -> list[Match]:
         """The terms of a text from left to right, the longest where several begin; none inside another."""
         if self._automaton is None:

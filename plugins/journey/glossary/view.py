@@ -90,7 +90,7 @@ def _entry(
         LOCALES[defined.locale],
         [form.text for form in word.abbreviations],
         [form.text for form in word.variants],
-        to_html(source.source) if source.source else "",
+        to_html(source.source).removeprefix("<p>").removesuffix("</p>") if source.source else "",
         [_related(glossary, form.text, locale) for form in source.see if (form.text, SOURCE) in glossary.words],
         [Equivalent(other.term, LOCALES[code]) for code, other in others if other],
         pages,
