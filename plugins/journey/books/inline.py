@@ -1,0 +1,194 @@
+"""Running text: the inline half of the walk from HTML to Typst."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import xml.etree.ElementTree as etree
+
+from ..locales import LOCALES
+from .html import classes, text_of
+from .literals import content, literal
+from .printed import Page, Picture, WalkError, direction
+
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+_MARKS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sup": "super", "sub": "sub", "u": "underline"}
+_MARKS |= {"del": "strike", "s": "strike", "ins": "underline", "mark": "highlight", "dfn": "emph"}
+_PLAIN = frozenset({"span", "small", "cite", "bdi", "label", "time", "var"})
+_PLAIN_AS_CODE = frozenset({"code", "kbd", "samp", "tt"})
+
+
+class Inline:
+    """Inline elements of one page; allowed are those listed here, any other is an error."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pictures: dict[str, bytes] = {}
+        """Files for the Typst project, by name."""
+        self.end_notes: list[tuple[int, str, str]] = []
+        self._notes_seen: dict[str, tuple[int, str]] = {}
+        self._end_count = 0
+
+    def unknown(self, element: etree.Element) -> WalkError:
+        """The error for an element without a printed form."""
+        hint = "Write it in Markdown, or hide it from books: /// only | web … ///"
+        return WalkError(f"<{element.tag}> has no printed form", hint, text_of(element)[:80])
+
+    def text(self, text: str | None) -> str:
+        """Text as a literal; empty for no text."""
+        folded = _SPACE.sub(" ", text or "")
+        return literal(self.page.typeset(folded)) if folded else ""
+
+    def label_name(self, name: str) -> str:
+        """An id of this page as a name that is unique in the book."""
+        return f"{self.page.prefix}#{name}" if name else self.page.prefix
+
+    def label(self, name: str) -> str:
+        """An id of this page as a Typst label."""
+        return f"label({literal(self.label_name(name))})"
+
+    def inlines(self, element: etree.Element) -> str:
+        """The inline content of an element."""
+        pieces = [self.text(element.text)]
+        for child in element:
+            pieces += [self.inline(child), self.text(child.tail)]
+        return content(pieces)
+
+    def in_language(self, element: etree.Element, code: str) -> str:
+        """The expression in the language that the element declares, if it is another than the page's."""
+        language = element.get("lang", "")
+        if not language or language == self.page.locale:
+            return code
+        if not _LANGUAGE.fullmatch(language):
+            raise WalkError(f'lang="{language}" is no language tag', 'Write lang="fr" or the like.', text_of(element))
+        code_only = language.split("-")[0].lower()
+        if code_only in LOCALES:
+            return f"foreign({literal(code_only)}, {code})"
+        return f"text(lang: {literal(code_only)}, dir: {direction(language)}, {code})"
+
+    def inline(self, element: etree.Element) -> str:
+        """One inline element as an expression; empty if it is not printed."""
+        code = self._inline(element)
+        return self.in_language(element, code) if code else ""
+
+    def _inline(self, element: etree.Element) -> str:
+        tag, style = element.tag, classes(element)
+        if style & {"headerlink", "footnote-backref"}:
+            return ""
+        if self.is_note_mark(element):
+            return self._note(element[0].get("href", "")[1:])
+        if "blank" in style:
+            return {"tick": "tick", "gap": "gap"}.get(element.get("data-kind", ""), "blank")
+        if tag in _MARKS:
+            return f"{_MARKS[tag]}({self.inlines(element)})"
+        if tag in _PLAIN:
+            return self.inlines(element)
+        if tag in _PLAIN_AS_CODE:
+            return f"raw({literal(''.join(element.itertext()))})"
+        match tag:
+            case "br":
+                return "linebreak()"
+            case "wbr":
+                return literal("\u200b")
+            case "q":
+                return f"quote(block: false, quotes: true, {self.inlines(element)})"
+            case "abbr":
+                return self._abbreviation(element)
+            case "a":
+                return self._link(element)
+            case "img" | "svg":
+                return f"box({self.picture(element, inline=True)})"
+        raise self.unknown(element)
+
+    # ---- footnotes
+
+    @staticmethod
+    def is_note_mark(element: etree.Element) -> bool:
+        """Whether an element is the mark of a footnote: `<sup><a class="footnote-ref">`."""
+        return element.tag == "sup" and len(element) == 1 and "footnote-ref" in classes(element[0])
+
+    def _note(self, name: str) -> str:
+        label = f"{self.page.prefix}#{name}"
+        if name in self._notes_seen:
+            number, kind = self._notes_seen[name]
+            if kind == "end":
+                return f"note-mark({literal(self.page.locale)}, {number}, {literal(label)})"
+            return f"footnote(label({literal(label)}))"
+        note = self.page.notes.get(name)
+        if note is None:
+            raise WalkError(f"the footnote {name.removeprefix('fn:')} has no text", "Write it: [^name]: text", name)
+        length = len(text_of(note))
+        if length <= self.page.foot_limit:
+            self._notes_seen[name] = (0, "foot")
+            return f"[#footnote({self.note_body(note)})#label({literal(label)})]"
+        self._end_count += 1
+        number = self._end_count
+        self._notes_seen[name] = (number, "end")
+        self.end_notes.append((number, label, self.note_body(note)))
+        return f"note-mark({literal(self.page.locale)}, {number}, {literal(label)})"
+
+    def note_body(self, note: etree.Element) -> str:
+        """The text of a footnote; one paragraph loses its own spacing."""
+        paragraphs = [child for child in note if child.tag == "p"]
+        if len(paragraphs) == 1 and len(note) == 1:
+            return _trimmed(self.inlines(paragraphs[0]))
+        return self.flow(note)
+
+    def flow(self, element: etree.Element) -> str:
+        """Mixed content; the walk over blocks knows how."""
+        raise NotImplementedError
+
+    # ---- links, abbreviations, pictures
+
+    def _abbreviation(self, element: etree.Element) -> str:
+        body, title = self.inlines(element), element.get("title", "")
+        short = text_of(element)
+        if not title or short in self._explained:
+            return body
+        self._explained.add(short)
+        return content([body, self.text(f" ({title})")])
+
+    @property
+    def _explained(self) -> set[str]:
+        if not hasattr(self, "_explained_abbreviations"):
+            self._explained_abbreviations: set[str] = set()
+        return self._explained_abbreviations
+
+    def _link(self, element: etree.Element) -> str:
+        target, body = element.get("href", ""), self.inlines(element)
+        if not target or body == "[]":
+            return body
+        label = self.page.around.label_of(target)
+        if label is not None:
+            return f"see({literal(label)}, {body})"
+        address = self.page.around.address_of(target)
+        return f"link({literal(address)}, {body})" if address else body
+
+    def picture(self, element: etree.Element, inline: bool = False) -> str:
+        """A picture with its description; without one it is an error."""
+        description = element.get("aria-label") or element.get("alt") or ""
+        if not description:
+            hint = "Say what it shows: ![three steps from the village to the ministry](assets/steps.svg)"
+            shown = element.get("src", "") or text_of(element)[:60]
+            raise WalkError("a picture has no description", hint, shown, rule="B011")
+        if element.tag == "svg":
+            drawing = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"} | dict(element.attrib))
+            drawing.extend(list(element))
+            picture = Picture(etree.tostring(drawing, encoding="unicode").encode(), "svg")
+        else:
+            picture = self.page.around.load_picture(element.get("src", ""))
+        name = f"{hashlib.sha256(picture.data).hexdigest()[:16]}.{picture.kind}"
+        self.pictures[name] = picture.data
+        size = ", height: 1em" if inline else ""
+        function = "image" if inline else "picture"
+        alt = literal(self.page.typeset(description).replace("\u200b", ""))
+        if inline:
+            return f'{function}(read("/pictures/{name}", encoding: none), format: "{picture.kind}", alt: {alt}{size})'
+        return f'{function}(read("/pictures/{name}", encoding: none), "{picture.kind}", {alt})'
+
+
+def _trimmed(code: str) -> str:
+    """Without the space that the removed sign of the way back leaves at the end of a note."""
+    return re.sub(r'[\u00a0 ]+";\]$', '";]', code).removesuffix('#" ";]') + ("]" if code.endswith('#" ";]') else "")

@@ -1,0 +1,77 @@
+"""Markdown of books: the block `/// pocket | id`, and pages rendered for print with the site's own extensions."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from typing import Any
+
+from markdown import Extension, Markdown
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from ..quizzes.bank import Bank
+from ..quizzes.markdown import BLOCK_PROCESSOR
+
+NOT_IN_PRINT = frozenset({"journey.figures.markdown", "journey.glossary.markdown"})
+"""Extensions that a book does without: it prints drawings from their files, and terms in a glossary of its own."""
+
+
+class Pocket(Block):  # type: ignore[misc]
+    """A passage that the pocket book takes as well; on the page it looks like any other text."""
+
+    NAME = "pocket"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "div", {"class": "pocket", "id": self.argument.strip()})
+
+
+class BooksExtension(BlocksExtension):  # type: ignore[misc]
+    """The extension; add it to `markdown_extensions` as `journey.books.markdown`."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the library's name
+        block_mgr.register(Pocket, {})
+
+
+class BookMarkdown:
+    """Renders pages and keys for print, in every language, with the extensions and options of the site."""
+
+    def __init__(self, extensions: list[str], options: dict[str, Any], bank: Bank) -> None:
+        self._extensions = [name for name in extensions if name not in NOT_IN_PRINT]
+        self._options, self._bank = options, bank
+        self._by_locale: dict[str, Markdown] = {}
+
+    def page(self, text: str, locale: str) -> str:
+        """HTML of a page's text without front matter; links as they are written."""
+        return self._renderer(locale, "print").convert(text)
+
+    def key(self, item_id: str, number: int, locale: str) -> str:
+        """HTML of the key of one question; `number` is the one it has in its quiz."""
+        md = self._renderer(locale, "key")
+        md.parser.blockprocessors[BLOCK_PROCESSOR].number = number - 1  # type: ignore[attr-defined]
+        return md.convert(f"/// question | {item_id}\n///")
+
+    def _renderer(self, locale: str, form: str) -> Markdown:
+        if locale not in self._by_locale:
+            own = {name: dict(self._options.get(name) or {}) for name in self._extensions}
+            own.setdefault("journey.content.markdown", {}).update(locale=locale, src_uri="")
+            own.setdefault("journey.quizzes.markdown", {}).update(locale=locale, bank=self._bank, form="print")
+            own.setdefault("journey.facts.markdown", {}).update(page="")
+            names = list(dict.fromkeys([*self._extensions, "journey.quizzes.markdown", __name__]))
+            known = {name: own[name] for name in names if name in own}
+            self._by_locale[locale] = Markdown(extensions=names, extension_configs=known)
+        md = self._by_locale[locale].reset()
+        processor: Any = md.parser.blockprocessors[BLOCK_PROCESSOR]
+        processor.form, processor.number = form, 0
+        return md
+
+
+def body_of(text: str, end_line: int) -> str:
+    """A page's text with its front matter blanked, so that lines stay."""
+    lines = text.replace("\r\n", "\n").removeprefix("\ufeff").split("\n")
+    return "\n".join([""] * end_line + lines[end_line:])
+
+
+def makeExtension(**options: Any) -> Extension:  # noqa: N802 - the library's name
+    """Entry point of Python-Markdown."""
+    return BooksExtension(**options)
