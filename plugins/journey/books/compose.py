@@ -9,13 +9,11 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Protocol
 
 import segno
 
 from ..locales import LOCALES, SOURCE
 from ..wording import load_wording, say
-from .html import parse_html
 from .khmer import part_khmer
 from .literals import array, content, dictionary, literal
 from .model import BookDefinition
@@ -57,17 +55,12 @@ class Chapter:
     title: str
     root: etree.Element
     notes: Mapping[str, etree.Element]
+    keys: Mapping[str, etree.Element]
+    """The keys of its questions, by id; they are not in `root`."""
     around: Surroundings
     asked: Sequence[Asked] = ()
     reviewed_on: str = ""
     is_draft: bool = False
-
-
-class Keys(Protocol):
-    """Renders the key of a question."""
-
-    def key(self, item_id: str, number: int, locale: str) -> str:
-        """HTML of the key in a language."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +114,6 @@ def compose(
     locale: str,
     trim: str,
     chapters: Sequence[Chapter],
-    keys: Keys,
     address: str,
     terms: Sequence[Term] = (),
 ) -> Edition:
@@ -138,7 +130,7 @@ def compose(
             chunks.append(chunk)
             owners.append(chapter)
         pictures |= walk.pictures
-    for chunk, owner in _answers(book, locale, trim, chapters, keys, pictures):
+    for chunk, owner in _answers(book, locale, trim, chapters, pictures):
         chunks.append(chunk)
         owners.append(owner)
     if terms:
@@ -176,7 +168,6 @@ def _answers(
     locale: str,
     trim: str,
     chapters: Sequence[Chapter],
-    keys: Keys,
     pictures: dict[str, bytes],
 ) -> list[tuple[Chunk, Chapter | None]]:
     """The key: that of self-checks, and in a trainer's book that of every question."""
@@ -194,7 +185,8 @@ def _answers(
         heading = content([walk.text(chapter.title)])
         found.append((Chunk(f"#{chapter.locale}(heading(level: 2, {heading}))", ""), chapter))
         for one in asked:
-            root = parse_html(keys.key(one.id, one.number, chapter.locale))
+            root = etree.Element("div")
+            root.append(chapter.keys[one.id])
             found += [(chunk, chapter) for chunk in walk.blocks_of(root)]
         found += [(chunk, chapter) for chunk in walk.notes_at_end()]
         pictures |= walk.pictures

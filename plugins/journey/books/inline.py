@@ -53,8 +53,15 @@ class Inline:
         """The inline content of an element."""
         pieces = [self.text(element.text)]
         for child in element:
-            pieces += [self.inline(child), self.text(child.tail)]
+            pieces += [self.inline(child), self.text(child.tail), self._between_marks(element, child)]
         return content(pieces)
+
+    def _between_marks(self, parent: etree.Element, child: etree.Element) -> str:
+        """A comma between the marks of two footnotes that follow each other, which would read as one number."""
+        if not self.is_note_mark(child) or (child.tail or "").strip():
+            return ""
+        after = list(parent)[list(parent).index(child) + 1 :]
+        return 'super(",")' if after and self.is_note_mark(after[0]) else ""
 
     def in_language(self, element: etree.Element, code: str) -> str:
         """The expression in the language that the element declares, if it is another than the page's."""

@@ -34,7 +34,7 @@ class BooksExtension(BlocksExtension):  # type: ignore[misc]
 
 
 class BookMarkdown:
-    """Renders pages and keys for print, in every language, with the extensions and options of the site."""
+    """Renders pages for print, in every language, with the extensions and options of the site."""
 
     def __init__(self, extensions: list[str], options: dict[str, Any], bank: Bank) -> None:
         self._extensions = [name for name in extensions if name not in NOT_IN_PRINT]
@@ -42,16 +42,10 @@ class BookMarkdown:
         self._by_locale: dict[str, Markdown] = {}
 
     def page(self, text: str, locale: str) -> str:
-        """HTML of a page's text without front matter; links as they are written."""
-        return self._renderer(locale, "print").convert(text)
+        """HTML of a page's text without front matter; links as they are written, a key behind every question."""
+        return self._renderer(locale).convert(text)
 
-    def key(self, item_id: str, number: int, locale: str) -> str:
-        """HTML of the key of one question; `number` is the one it has in its quiz."""
-        md = self._renderer(locale, "key")
-        md.parser.blockprocessors[BLOCK_PROCESSOR].number = number - 1  # type: ignore[attr-defined]
-        return md.convert(f"/// question | {item_id}\n///")
-
-    def _renderer(self, locale: str, form: str) -> Markdown:
+    def _renderer(self, locale: str) -> Markdown:
         if locale not in self._by_locale:
             own = {name: dict(self._options.get(name) or {}) for name in self._extensions}
             own.setdefault("journey.content.markdown", {}).update(locale=locale, src_uri="")
@@ -62,7 +56,7 @@ class BookMarkdown:
             self._by_locale[locale] = Markdown(extensions=names, extension_configs=known)
         md = self._by_locale[locale].reset()
         processor: Any = md.parser.blockprocessors[BLOCK_PROCESSOR]
-        processor.form, processor.number = form, 0
+        processor.number = 0
         return md
 
 

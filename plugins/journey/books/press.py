@@ -21,7 +21,7 @@ from .finish import finish
 from .html import HtmlError, classes, parse_html
 from .model import BookDefinition, Part
 from .printed import Picture, WalkError
-from .select import SelectError, select, select_picks, take_notes
+from .select import SelectError, select, select_picks, take_keys, take_notes
 from .setting import Manuscript, SettingError, set_book
 
 
@@ -30,9 +30,6 @@ class Renderer(Protocol):
 
     def page(self, text: str, locale: str) -> str:
         """HTML of a page's text, whose front matter is blanked."""
-
-    def key(self, item_id: str, number: int, locale: str) -> str:
-        """HTML of the key of a question."""
 
     def drawing(self, path: PurePosixPath, locale: str) -> bytes | None:
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
@@ -82,7 +79,7 @@ class Press:
         terms = self.terms_used(pages, locale) if self.terms_used and book.glossary else ()
         address = f"{self.site_url.rstrip('/')}/go/{book.id}/"
         try:
-            return compose(book, locale, trim, chapters, self.renderer, address, terms)
+            return compose(book, locale, trim, chapters, address, terms)
         except ChapterError as error:
             raise BookError([self._finding(error.chapter, error.error)]) from None
 
@@ -121,7 +118,7 @@ class Press:
         lines = text.split("\n")
         body = "\n".join([""] * front.end_line + lines[front.end_line :])
         root = parse_html(self.renderer.page(cut_audiences(body, book.audience), spoken))
-        notes = take_notes(root)
+        notes, keys = take_notes(root), take_keys(root)
         root = select_picks(root) if part.picks else select(root, part.sections)
         around = _Around(self, part.page, path, spoken)
         title = part.title.get(spoken) or str(front.values.get("title", part.page.stem))
@@ -132,6 +129,7 @@ class Press:
             title,
             root,
             notes,
+            keys,
             around,
             tuple(_asked(root)),
             str(front.values.get("reviewed_on", "")),

@@ -25,6 +25,17 @@ def take_notes(root: etree.Element) -> Mapping[str, etree.Element]:
     return notes
 
 
+def take_keys(root: etree.Element) -> Mapping[str, etree.Element]:
+    """Take the keys of questions off a page; returns them by the id of their question."""
+    keys: dict[str, etree.Element] = {}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if "print-key" in classes(child):
+                parent.remove(child)
+                keys[child.get("data-item", "")] = child
+    return keys
+
+
 def select(root: etree.Element, sections: Sequence[str]) -> etree.Element:
     """A `div` with the sections of a page, in the order asked for; the whole page if none is named.
 

@@ -87,7 +87,7 @@ class Walk(Inline):
         run: list[str] = []
 
         def close() -> None:
-            if any(piece != '" "' for piece in run):
+            if any(piece and piece != '" "' for piece in run):
                 pieces.append(content(run))
             run.clear()
 
@@ -98,7 +98,7 @@ class Walk(Inline):
                 pieces.append(self.block(child))
             else:
                 run.append(self.inline(child))
-            run.append(self.text(child.tail))
+            run += [self.text(child.tail), self._between_marks(element, child)]
         close()
         return content(pieces) if len(pieces) != 1 else pieces[0]
 
@@ -189,16 +189,19 @@ class Walk(Inline):
         return f"enum({start}{', '.join(items)})"
 
     def _definitions(self, element: etree.Element) -> str:
-        entries: list[str] = []
-        terms: list[str] = []
+        entries: list[tuple[list[str], list[str]]] = []
         for child in element:
             if child.tag == "dt":
-                terms.append(self.inlines(child))
-            elif child.tag == "dd":
-                joined = content([*" linebreak() ".join(terms).split(" ")]) if len(terms) > 1 else (terms or ["[]"])[0]
-                entries.append(f"terms.item({joined}, {self.flow(child)})")
-                terms = []
-        return f"terms(tight: false, {', '.join(entries)})"
+                if not entries or entries[-1][1]:
+                    entries.append(([], []))
+                entries[-1][0].append(self.inlines(child))
+            elif child.tag == "dd" and entries:
+                entries[-1][1].append(f"par({self.flow(child)})" if not len(child) else self.flow(child))
+        items = []
+        for terms, meanings in entries:
+            term = content(piece for one in terms for piece in (one, "linebreak()"))
+            items.append(f"terms.item({terms[0] if len(terms) == 1 else term}, {content(meanings)})")
+        return f"terms(tight: false, {', '.join(items)})"
 
     def _division(self, element: etree.Element) -> str:
         style = classes(element)

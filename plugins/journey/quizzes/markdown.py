@@ -79,7 +79,7 @@ class _PutIn(BlockProcessor):
         self._bank = bank
         self._locale = locale
         self.form = form
-        """What becomes of an item: a form on the `page`, a form in `print`, or its `key`."""
+        """What becomes of an item: a form on the `page`, or in `print` a form and, to be taken out, its key."""
         self.number = 0
         """The number of the question that was asked last."""
 
@@ -105,7 +105,7 @@ class _PutIn(BlockProcessor):
                 parent.append(ItemForm(item, self.number, self._locale, pieces, shuffle).render())
             else:
                 printed = PrintedItem(item, self.number, self._locale, pieces, shuffle)
-                parent.append(printed.form() if self.form == "print" else printed.key())
+                parent.extend([printed.form(), printed.key()])
 
     def _quiz(self, parent: etree.Element, quiz_id: str, blocks: list[str]) -> None:
         inner: list[str] = []
@@ -147,7 +147,7 @@ class QuizExtension(Extension):
         self.config = {
             "locale": [SOURCE, "language that the page is written in"],
             "bank": ["", "all items of the project, a Bank"],
-            "form": ["page", "page: forms with answers; print: forms to fill in by hand, without them"],
+            "form": ["page", "page: forms with answers; print: forms to fill in by hand, each followed by its key"],
         }
         super().__init__(**options)
 

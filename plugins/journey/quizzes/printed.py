@@ -1,4 +1,6 @@
-"""An item on paper: tick boxes, lines to write on, and apart from it the key with reasons.
+"""An item on paper: tick boxes, lines to write on, and behind it the key with reasons.
+
+The key stands in the same tree so that its notes and links are those of the page; who prints takes it out.
 
 Builds trees as `render.py` does, of elements that a printed book and an EPUB show without style sheet or script.
 """
@@ -61,10 +63,8 @@ class PrintedItem:
             case Kind.GAPS:
                 pass  # the lines stand in the stem
         for number, hint in enumerate(item.words.hints, start=1):
-            row = _sub(box, "div", {"class": "small"})
-            label = _sub(_sub(row, "p"), "b")
-            label.text = self._say("quiz.hint", number=number)
-            self._pieces.blocks(row, hint.text)
+            label = self._say("quiz.hint", number=number)
+            self._labelled(_sub(box, "div", {"class": "small"}), f"{label}:", hint.text)
         return box
 
     def key(self) -> etree.Element:
@@ -142,9 +142,17 @@ class PrintedItem:
             is_right = option.key in right
             name = self._option_text(option) if self._item.kind is Kind.TRUE_FALSE else f"{self._letter(place)}."
             verdict = self._say("quiz.is_right" if is_right else "quiz.is_wrong")
-            _sub(_sub(row, "p"), "b").text = f"{name} {verdict}"
-            if option.feedback:
-                self._pieces.blocks(_sub(row, "div"), option.feedback.text)
+            self._labelled(row, f"{name} {verdict}.", option.feedback.text if option.feedback else "")
+
+    def _labelled(self, parent: etree.Element, label: str, text: str) -> None:
+        """A bold label and a text: in one line if the text is one paragraph."""
+        line = _sub(parent, "p")
+        _sub(line, "b").text = label
+        if "\n" in text.strip():
+            self._pieces.blocks(_sub(parent, "div"), text)
+        elif text:
+            line[0].tail = " "
+            self._pieces.inline(_sub(line, "span"), text.strip())
 
     def _matching(self, box: etree.Element) -> None:
         """Left what is asked, each with a line for a letter; right the lettered answers in a seeded order."""
