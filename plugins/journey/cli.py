@@ -17,7 +17,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from .checks import RULES, check_everything
+from .books.cli import add_commands
+from .checks import ALL_RULES, RULES, check_everything
 from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
@@ -40,7 +41,7 @@ from .quizzes.markdown import ExportHtml
 from .site import swap_in
 
 HANDBOOK_PAGES = {
-    "contribute/checks.md": lambda: render_checks(RULES),
+    "contribute/checks.md": lambda: render_checks(ALL_RULES),
     "contribute/front-matter.md": render_front_matter,
 }
 
@@ -282,3 +283,6 @@ def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str,
         (output / file.name).write_bytes(file.content)
         click.echo(f"new: {file.name} ({len(file.content):,} bytes)")
     return len(files)
+
+
+add_commands(main, new, _load)

@@ -116,6 +116,7 @@ def compose(
     chapters: Sequence[Chapter],
     address: str,
     terms: Sequence[Term] = (),
+    stamp: str = "",
 ) -> Edition:
     """The manuscript of a book. `address` is that of its page of changes, without the stamp.
 
@@ -136,7 +137,7 @@ def compose(
     if terms:
         chunks.append(_glossary(locale, terms))
         owners.append(None)
-    stamp = _stamp(book, locale, trim, chunks, pictures)
+    stamp = stamp or _stamp(book, locale, chunks, pictures)
     back = [_index_of_forms(locale)] if book.index_of_forms else []
     front = _front(book, locale, trim, chapters, stamp, f"{address}?e={stamp}#e-{stamp}", pictures)
     manuscript = Manuscript(front, chunks, back, pictures)
@@ -209,11 +210,11 @@ def _index_of_forms(locale: str) -> str:
     return f'#context if query(figure.where(kind: "form")).len() > 0 {{ contents(meta, {title}, target: figure.where(kind: "form")) }}'
 
 
-def _stamp(book: BookDefinition, locale: str, trim: str, chunks: Sequence[Chunk], pictures: Mapping[str, bytes]) -> str:
-    """Eight hexadecimal digits that change with any word, picture or size of the book; large print counts as the same."""
+def _stamp(book: BookDefinition, locale: str, chunks: Sequence[Chunk], pictures: Mapping[str, bytes]) -> str:
+    """Eight hexadecimal digits that change with any word or picture of the book."""
     digest = hashlib.sha256()
     shown = [book.id, locale, book.title_in(locale), book.subtitle.get(locale, "")]
-    for text in [*shown, *(chunk.code.replace(f'"{trim}"', '"trim"') for chunk in chunks), *sorted(pictures)]:
+    for text in [*shown, *(chunk.code for chunk in chunks), *sorted(pictures)]:
         digest.update(text.encode() + b"\0")
     return digest.hexdigest()[:8]
 

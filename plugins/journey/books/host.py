@@ -6,14 +6,14 @@ from pathlib import PurePosixPath
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..content.model import Project
+from ..checks import outlines_of
 from ..content.parse import read_project
 from ..figures.parse import read_figures
 from ..figures.render import render_print
 from ..host import layout_of
 from ..quizzes.bank import read_bank
 from .markdown import BookMarkdown
-from .model import BookShelf, PageOutline
+from .model import BookShelf
 from .parse import read_books
 from .press import Press
 
@@ -32,20 +32,6 @@ class SiteRenderer(BookMarkdown):
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
         figure = self._figures.figures.get(path)
         return render_print(figure, locale, self._figures.words_of(figure, locale)) if figure else None
-
-
-def outlines_of(project: Project) -> list[PageOutline]:
-    """What books need to know of every page."""
-    return [
-        PageOutline(
-            page.path,
-            frozenset(page.anchors),
-            tuple(block.argument for block in page.blocks if block.name == "pocket"),
-            tuple((block.line, tuple(block.argument.split())) for block in page.blocks if block.name == "only"),
-            page.is_translation,
-        )
-        for page in project.pages.values()
-    ]
 
 
 def open_press(config: MkDocsConfig) -> tuple[Press, BookShelf]:

@@ -179,7 +179,7 @@ class Inline:
         if not description:
             hint = "Say what it shows: ![three steps from the village to the ministry](assets/steps.svg)"
             shown = element.get("src", "") or text_of(element)[:60]
-            raise WalkError("a picture has no description", hint, shown, rule="B011")
+            raise WalkError("a picture has no description", hint, shown, rule="C019")
         if element.tag == "svg":
             drawing = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"} | dict(element.attrib))
             drawing.extend(list(element))

@@ -71,6 +71,8 @@ class PageOutline:
     marks: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Line and words of every `/// only | …`."""
     is_translation: bool = False
+    nested_picks: tuple[int, ...] = ()
+    """Lines of pocket passages that stand inside another one."""
 
 
 @dataclass(frozen=True)

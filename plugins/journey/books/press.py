@@ -67,8 +67,11 @@ class Press:
     site_url: str
     terms_used: TermsUsed | None = None
 
-    def edit(self, book: BookDefinition, locale: str, trim: str = "") -> Edition:
-        """A book in a language as a manuscript; `trim` in place of its own. Raises BookError."""
+    def edit(self, book: BookDefinition, locale: str, trim: str = "", stamp: str = "") -> Edition:
+        """A book in a language as a manuscript; `trim` in place of its own, with the stamp of its own size.
+
+        Raises BookError.
+        """
         trim = trim or book.trim
         chapters = self.chapters(book, locale)
         labels = frozenset(label for chapter in chapters for label in _labels(chapter))
@@ -79,7 +82,7 @@ class Press:
         terms = self.terms_used(pages, locale) if self.terms_used and book.glossary else ()
         address = f"{self.site_url.rstrip('/')}/go/{book.id}/"
         try:
-            return compose(book, locale, trim, chapters, address, terms)
+            return compose(book, locale, trim, chapters, address, terms, stamp)
         except ChapterError as error:
             raise BookError([self._finding(error.chapter, error.error)]) from None
 
@@ -90,10 +93,15 @@ class Press:
         except SettingError as error:
             raise BookError([self._explain(edition, error)]) from None
         starts = {head.label: head.page for head in done.heads if head.label}
-        findings = [*_over_budget(edition, done.pages, starts)]
+        return self.measure(Printed(edition, finish(done.pdf, edition), done.pages, starts))
+
+    @staticmethod
+    def measure(printed: Printed) -> Printed:
+        """The same book, if it keeps its budget. Raises BookError."""
+        findings = [*_over_budget(printed.edition, printed.pages, printed.starts)]
         if findings:
             raise BookError(findings)
-        return Printed(edition, finish(done.pdf, edition), done.pages, starts)
+        return printed
 
     # ---- chapters
 
@@ -150,11 +158,11 @@ class Press:
             signs = ", ".join(f"{one} (U+{ord(one):04X})" for one in dict.fromkeys(error.missing) if not one.isspace())
             line = self._line(chapter, error.missing[:1]) if chapter else 1
             hint = "Write it in another way, or ask for a font that has it (plugins/journey/books/fonts)."
-            return Diagnostic(path, line, "B012", f"the fonts of books have no sign for {signs}", hint)
+            return Diagnostic(path, line, "B011", f"the fonts of books have no sign for {signs}", hint)
         if error.wide:
             hint = "Make the longest words shorter, split the table, or hide it from this book with /// only | web."
             line = self._line(chapter, error.wide) if chapter else 1
-            return Diagnostic(path, line, "B013", f"the table is wider than a page of {edition.trim}", hint)
+            return Diagnostic(path, line, "B012", f"the table is wider than a page of {edition.trim}", hint)
         line = self._line(chapter, excerpt) if chapter else 1
         return Diagnostic(path, line, "B015", f"the book {edition.book.id} can not be set here: {error.problem}", "")
 
@@ -287,11 +295,11 @@ def _over_budget(edition: Edition, pages: int, starts: Mapping[str, int]) -> Ite
         use = ", ".join(f"{title} {count}" for title, count in chapter_pages(edition, pages, starts))
         hint = f"Pages by chapter: {use}. Take sections out, or shorten them."
         line = book.document.line_of(("budget",))
-        yield Diagnostic(book.path, line, "B014", f"{pages} pages in {edition.locale}, {book.budget} are allowed", hint)
+        yield Diagnostic(book.path, line, "B013", f"{pages} pages in {edition.locale}, {book.budget} are allowed", hint)
     for part, (title, count) in zip(book.parts, chapter_pages(edition, pages, starts), strict=True):
         if part.budget and count > part.budget:
             message = f'"{title}" takes {count} pages in {edition.locale}, {part.budget} are allowed'
-            yield Diagnostic(book.path, part.line, "B014", message, "Take sections out, or shorten them.")
+            yield Diagnostic(book.path, part.line, "B013", message, "Take sections out, or shorten them.")
 
 
 def chapter_pages(edition: Edition, pages: int, starts: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -1,0 +1,120 @@
+"""The commands `journey books` and `journey new book`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from mkdocs.config.defaults import MkDocsConfig
+
+from ..checks import ALL_RULES
+from ..diagnostics import Diagnostic, format_text
+from ..host import layout_of
+from .bindery import iter_books
+from .host import open_press
+from .scaffold import new_book_text
+
+OUTPUT = "build/books"
+
+
+class _BooksGroup(click.Group):
+    """`journey books` and `journey books BOOK` make books; what is no command is the id of one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "make", self.commands["make"], args
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["make", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_BooksGroup, subcommand_metavar="[BOOK] [OPTIONS] | COMMAND")
+def books() -> None:
+    """Make books, or one BOOK, from the pages. `journey books make --help` lists the options."""
+
+
+Load = Callable[..., MkDocsConfig]
+
+
+def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
+    """Put the commands of books below those of the project; `load` reads the project's settings."""
+    main.add_command(books)
+
+    @books.command("make")
+    @click.argument("book", required=False, default="")
+    @click.option("--locale", default="", help="Only this language; all languages of the book otherwise.")
+    @click.option(
+        "--output",
+        default=OUTPUT,
+        show_default=True,
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder to write to.",
+    )
+    @click.option("--open", "show", is_flag=True, help="Open what was made, for a look at a page that you write.")
+    @click.pass_obj
+    def make(config_file: Path, book: str, locale: str, output: Path, show: bool) -> None:
+        """Make BOOK, or all books, as PDF.
+
+        Exit codes: 0 all is well, 1 a book could not be made (the others were), 2 wrong call.
+        """
+        press, shelf = open_press(load(config_file))
+        if book and book not in shelf.books:
+            raise click.UsageError(f"There is no book {book}. Books: {', '.join(sorted(shelf.books)) or 'none yet'}.")
+        if locale and locale not in press.layout.locales:
+            raise click.UsageError(f"{locale} is no language of this site: {', '.join(press.layout.locales)}.")
+        findings: list[Diagnostic] = list(shelf.problems)
+        written: list[Path] = []
+        output.mkdir(parents=True, exist_ok=True)
+        for made in iter_books(shelf, press, book, locale):
+            findings += made.findings
+            for artefact in made.artefacts:
+                target = output / artefact.name
+                target.write_bytes(artefact.data)
+                written.append(target)
+                click.echo(f"{artefact.name}: {artefact.pages} pages, {len(artefact.data):,} bytes")
+            if made.findings:
+                click.secho(f"{made.book.id}.{made.locale}: not made", fg="red", err=True)
+        for finding in sorted(set(findings)):
+            click.echo(f"{click.style('error', fg='red')}  {format_text(finding, ALL_RULES[finding.rule])}\n", err=True)
+        if not written and not findings:
+            raise click.UsageError("Nothing to make: the book is not planned in this language.")
+        if show:
+            for target in written:
+                click.launch(str(target))
+        click.echo(f"{len(written)} files in {output}")
+        sys.exit(1 if findings else 0)
+
+    @new.command("book")
+    @click.argument("folder")
+    @click.argument("book_id", metavar="ID")
+    @click.option("--title", required=True, help="The book's title in English.")
+    @click.option("--trim", default="a5", show_default=True, type=click.Choice(["a6", "a5", "a4", "form"]))
+    @click.option(
+        "--audience", default="participant", show_default=True, type=click.Choice(["participant", "pocket", "trainer"])
+    )
+    @click.pass_obj
+    def new_book(config_file: Path, folder: str, book_id: str, title: str, trim: str, audience: str) -> None:
+        """The definition of a book in FOLDER/books/ID.yml, with all pages of FOLDER (modules/coordination)."""
+        layout = layout_of(load(config_file))
+        target = layout.root / folder / "books" / f"{book_id}.yml"
+        pages = sorted(
+            path
+            for path in layout.iter_published()
+            if str(path.parent) == folder.rstrip("/") and path.suffix == ".md" and layout.source_of(path)[0] == path
+        )
+        if not pages:
+            raise click.UsageError(f"There are no pages in {folder}. Name a module or paper: modules/coordination.")
+        if target.exists():
+            raise click.UsageError(f"{target.relative_to(layout.root)} exists already.")
+        pages.sort(key=lambda path: (path.name != "index.md", path.name))
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(new_book_text(book_id, title, trim, audience, pages), encoding="utf-8", newline="\n")
+        click.echo(f"new: {target.relative_to(layout.root).as_posix()}")
+        click.echo(f"To see it: journey books {book_id} --locale en --open")
