@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journey.books.compose import TypeSet
 from journey.books.html import HtmlError, parse_html
 from journey.books.literals import literal
 from journey.books.markdown import BookMarkdown
 from journey.books.printed import Chunk, Page, Picture, WalkError
 from journey.books.select import take_keys, take_notes
 from journey.books.setting import Manuscript, SettingError, set_book
+from journey.books.typeset import TypeSet
 from journey.books.walk import Walk
 from journey.locales import LOCALES
 from journey.quizzes.bank import build_bank

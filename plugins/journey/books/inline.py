@@ -27,6 +27,8 @@ class Inline:
         self.page = page
         self.pictures: dict[str, bytes] = {}
         """Files for the Typst project, by name."""
+        self.texts: list[str] = []
+        """All texts since the last chunk."""
         self.end_notes: list[tuple[int, str, str]] = []
         self._notes_seen: dict[str, tuple[int, str]] = {}
         self._end_count = 0
@@ -39,7 +41,11 @@ class Inline:
     def text(self, text: str | None) -> str:
         """Text as a literal; empty for no text."""
         folded = _SPACE.sub(" ", text or "")
-        return literal(self.page.typeset(folded)) if folded else ""
+        if not folded:
+            return ""
+        shown = self.page.typeset(folded)
+        self.texts.append(shown)
+        return literal(shown)
 
     def label_name(self, name: str) -> str:
         """An id of this page as a name that is unique in the book."""
@@ -93,7 +99,8 @@ class Inline:
         if tag in _PLAIN:
             return self.inlines(element)
         if tag in _PLAIN_AS_CODE:
-            return f"raw({literal(''.join(element.itertext()))})"
+            self.texts.append("".join(element.itertext()))
+            return f"raw({literal(self.texts[-1])})"
         match tag:
             case "br":
                 return "linebreak()"

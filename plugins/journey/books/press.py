@@ -82,7 +82,7 @@ class Press:
         terms = self.terms_used(pages, locale) if self.terms_used and book.glossary else ()
         address = f"{self.site_url.rstrip('/')}/go/{book.id}/"
         try:
-            return compose(book, locale, trim, chapters, address, terms, stamp)
+            return compose(book, locale, trim, chapters, address, terms, stamp, self._cover(book, locale))
         except ChapterError as error:
             raise BookError([self._finding(error.chapter, error.error)]) from None
 
@@ -102,6 +102,17 @@ class Press:
         if findings:
             raise BookError(findings)
         return printed
+
+    def _cover(self, book: BookDefinition, locale: str) -> Picture | None:
+        """The picture on the cover, named as it lies in the project."""
+        if "picture" not in book.cover:
+            return None
+        around = _Around(self, PurePosixPath(book.cover["picture"]), PurePosixPath(book.cover["picture"]), locale)
+        try:
+            return around.load_picture(PurePosixPath(book.cover["picture"]).name)
+        except WalkError as error:
+            line = book.document.line_of(("cover", "picture"))
+            raise BookError([Diagnostic(book.path, line, "B003", error.problem, error.hint)]) from None
 
     # ---- chapters
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,6 +47,8 @@ class Chunk:
     code: str
     excerpt: str
     section: str = ""
+    texts: Sequence[str] = ()
+    """The texts in it, in the order in which they are set; a text ends where a tag may end."""
 
 
 @dataclass

@@ -47,6 +47,13 @@ class Manuscript:
     chunks: Sequence[Chunk]
     back: Sequence[str] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    front_texts: Sequence[str] = ()
+    """The texts in the lines before and after the chunks."""
+
+    def texts(self) -> Sequence[str]:
+        """All texts of the book in the order in which they are set; signs that only break lines left out."""
+        texts = [*self.front_texts, *(text for chunk in self.chunks for text in chunk.texts)]
+        return [text.replace("\u200b", "") for text in texts if text.strip()]
 
     def source(self) -> str:
         """The text of `main.typ`: one line for each entry."""

@@ -63,6 +63,10 @@ class Walk(Inline):
         yield from self.blocks_of(root)
         yield from self.notes_at_end()
 
+    def heading(self, level: int, title: str) -> Chunk:
+        """A heading that comes from no place on the page and has no label."""
+        return self._chunk(f"heading(level: {level}, {content([self.text(title)])})", title)
+
     def blocks_of(self, root: etree.Element) -> Iterator[Chunk]:
         """The blocks below an element, without heading and notes."""
         for element in root:
@@ -79,7 +83,8 @@ class Walk(Inline):
             self.end_notes.clear()
 
     def _chunk(self, code: str, excerpt: str) -> Chunk:
-        return Chunk(f"#{self.page.locale}({code})", excerpt, self._section)
+        texts, self.texts = self.texts, []
+        return Chunk(f"#{self.page.locale}({code})", excerpt, self._section, tuple(texts))
 
     def flow(self, element: etree.Element) -> str:
         """Mixed content, as in list items, cells, boxes: runs of inline pieces and blocks."""
