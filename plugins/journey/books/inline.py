@@ -12,6 +12,7 @@ from .literals import content, literal
 from .printed import Page, Picture, WalkError, direction
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_KHMER_END = re.compile('^".*[\u1780-\u17dd]"$')
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 _MARKS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "sup": "super", "sub": "sub", "u": "underline"}
@@ -29,9 +30,8 @@ class Inline:
         """Files for the Typst project, by name."""
         self.texts: list[str] = []
         """All texts since the last chunk."""
-        self.end_notes: list[tuple[int, str, str]] = []
-        self._notes_seen: dict[str, tuple[int, str]] = {}
-        self._end_count = 0
+        self.end_notes: list[tuple[str, str]] = []
+        self._notes_seen: dict[str, bool] = {}  # whether the note stands at the end of the chapter
 
     def unknown(self, element: etree.Element) -> WalkError:
         """The error for an element without a printed form."""
@@ -59,8 +59,21 @@ class Inline:
         """The inline content of an element."""
         pieces = [self.text(element.text)]
         for child in element:
-            pieces += [self.inline(child), self.text(child.tail), self._between_marks(element, child)]
+            pieces += [*self.joined(pieces, child), self.text(child.tail), self._between_marks(element, child)]
         return content(pieces)
+
+    def joined(self, pieces: list[str], child: etree.Element) -> list[str]:
+        """An inline element behind `pieces`. The mark of a note is boxed with the Khmer word before it, which is
+        taken out of `pieces`: Typst would break a line between the two in spite of a word joiner.
+        """
+        code = self.inline(child)
+        while pieces and not pieces[-1]:
+            pieces.pop()
+        if not (self.is_note_mark(child) and pieces and _KHMER_END.search(pieces[-1])):
+            return [code]
+        before, broken, word = pieces.pop()[1:-1].rpartition("\u200b")
+        held = content([f'"{word}"', code])
+        return [f'"{before}{broken}"' if before else "", f"box({held})"]
 
     def _between_marks(self, parent: etree.Element, child: etree.Element) -> str:
         """A comma between the marks of two footnotes that follow each other, which would read as one number."""
@@ -126,22 +139,16 @@ class Inline:
     def _note(self, name: str) -> str:
         label = f"{self.page.prefix}#{name}"
         if name in self._notes_seen:
-            number, kind = self._notes_seen[name]
-            if kind == "end":
-                return f"note-mark({literal(self.page.locale)}, {number}, {literal(label)})"
-            return f"footnote(label({literal(label)}))"
+            at_end = self._notes_seen[name]
+            return f"note-mark({literal(label)}, first: false)" if at_end else f"foot(label({literal(label)}))"
         note = self.page.notes.get(name)
         if note is None:
             raise WalkError(f"the footnote {name.removeprefix('fn:')} has no text", "Write it: [^name]: text", name)
-        length = len(text_of(note))
-        if length <= self.page.foot_limit:
-            self._notes_seen[name] = (0, "foot")
-            return f"[#footnote({self.note_body(note)})#label({literal(label)})]"
-        self._end_count += 1
-        number = self._end_count
-        self._notes_seen[name] = (number, "end")
-        self.end_notes.append((number, label, self.note_body(note)))
-        return f"note-mark({literal(self.page.locale)}, {number}, {literal(label)})"
+        self._notes_seen[name] = len(text_of(note)) > self.page.foot_limit
+        if not self._notes_seen[name]:
+            return f"[#sym.wj;#footnote({self.note_body(note)})#label({literal(label)})]"
+        self.end_notes.append((label, self.note_body(note)))
+        return f"note-mark({literal(label)})"
 
     def note_body(self, note: etree.Element) -> str:
         """The text of a footnote; one paragraph loses its own spacing."""

@@ -42,7 +42,7 @@ def render_table(walk: Walk, table: etree.Element) -> str:
         "longest": array(
             literal(max((word for t in column for word in words(t)), key=len, default="x")) for column in by_column
         ),
-        "natural": array(literal(max(column, key=len)) for column in by_column),
+        "natural": array(literal(_fullest(column)) for column in by_column),
         "most": str(most),
         "rows": array(cells),
     }
@@ -59,6 +59,11 @@ def cell_code(walk: Walk, cell: etree.Element) -> str:
         return f'write-space("{walk.page.trim}")'
     code = walk.flow(cell)
     return f"strong({code})" if cell.tag == "th" else code
+
+
+def _fullest(column: list[str]) -> str:
+    """The fullest text of a column, its head first; a column to write in wants room for some words."""
+    return max(column, key=len) if any(column[1:]) else max(column[0], "x" * 24, key=len)
 
 
 def typeset_text(walk: Walk, cell: etree.Element) -> str:

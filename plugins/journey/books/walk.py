@@ -77,7 +77,7 @@ class Walk(Inline):
     def notes_at_end(self) -> Iterator[Chunk]:
         """The long footnotes, below a title; nothing if there are none."""
         if self.end_notes:
-            notes = array(f"({number}, {literal(name)}, {body})" for number, name, body in self.end_notes)
+            notes = array(f"({literal(name)}, {body})" for name, body in self.end_notes)
             title = content([self.text(self.page.words["book.notes"])])
             yield self._chunk(f"end-notes({literal(self.page.locale)}, {title}, {notes})", "")
             self.end_notes.clear()
@@ -102,7 +102,7 @@ class Walk(Inline):
                 close()
                 pieces.append(self.block(child))
             else:
-                run.append(self.inline(child))
+                run += self.joined(run, child)
             run += [self.text(child.tail), self._between_marks(element, child)]
         close()
         return content(pieces) if len(pieces) != 1 else pieces[0]
@@ -182,6 +182,9 @@ class Walk(Inline):
     def _list(self, element: etree.Element) -> str:
         items = [self.flow(item) for item in element if item.tag == "li"]
         style = classes(element)
+        if items and all(item.startswith("[#tick;") for item in items):
+            items = ["[" + item.removeprefix("[#tick;") for item in items]
+            style.add("ticks")
         if "ticks" in style:
             return f"ticks({', '.join(items)})"
         if "order" in style:
