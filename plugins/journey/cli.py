@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from .books.cli import add_commands
+from .books.cli import add_commands, publish_books
 from .checks import ALL_RULES, RULES, check_everything
 from .content import scaffold
 from .content.parse import read_project
@@ -120,9 +120,9 @@ def check(config_file: Path, style: str, strict: bool) -> None:
 @main.command()
 @click.pass_obj
 def site(config_file: Path) -> None:
-    """Build the whole site strictly, aside, and put it in place only when it is complete.
+    """Build the whole site with its books strictly, aside, and put it in place only when it is complete.
 
-    If anything is wrong, the last good site stays as it was.
+    The trainer pack is written beside it, into trainer-pack/. If anything is wrong, the last good site stays as it was.
     """
     config = _load(config_file)
     target = Path(config.site_dir)
@@ -143,6 +143,10 @@ def site(config_file: Path) -> None:
     finally:
         config.plugins.on_shutdown()
         logger.removeHandler(handler)
+    pack = target.with_name("trainer-pack")
+    if not publish_books(config, aside, pack, click.echo):
+        click.secho(f"Nothing was changed in {target.name}/.", fg="red", err=True)
+        sys.exit(1)
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
 

@@ -7,7 +7,8 @@ leave its footnotes and definitions behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..markup import Block, LineFinder, find_blocks, mask_code
 
@@ -43,11 +44,20 @@ def cut_audiences(text: str, audience: str) -> str:
     return "\n".join(lines)
 
 
-def passages_hidden_from(text: str, audience: str) -> Iterable[str]:
-    """The passages of a page that an audience must not read, as they are written, fences left out."""
+@dataclass(frozen=True)
+class Passage:
+    """A passage for some audiences, as it is written, fences left out."""
+
+    audiences: frozenset[str]
+    text: str
+
+
+def hidden_passages(text: str) -> Iterator[tuple[int, Passage]]:
+    """Every passage of a page that is not for all, with the line that it begins on."""
     masked = mask_code(text)
     blocks, _ = find_blocks(masked, LineFinder(masked))
     lines = text.split("\n")
     for block in blocks:
-        if block.name == ONLY and block.closed and not SEES[audience] & set(audiences_of(block)):
-            yield "\n".join(lines[block.line : block.end - 1])
+        if block.name == ONLY and block.closed:
+            body = "\n".join(lines[block.line : block.end - 1])
+            yield block.line + 1, Passage(frozenset(audiences_of(block)), body)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -12,9 +13,26 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..checks import ALL_RULES
 from ..diagnostics import Diagnostic, format_text
 from ..host import layout_of
+from ..site import swap_in
 from .bindery import iter_books
-from .host import open_press
+from .compose import Edition
+from .editions import LEDGER, LedgerError, read_ledger, release, write_ledger
+from .front import EXAMPLE
+from .host import make_renderer, open_press, pack_files
+from .leaks import build_gate
+from .printed import WalkError
+from .publish import (
+    Publication,
+    check_keys,
+    check_leaks,
+    collect,
+    fill_lists,
+    write_changes,
+    write_downloads,
+    write_pack,
+)
 from .scaffold import new_book_text
+from .setting import SettingError
 
 OUTPUT = "build/books"
 
@@ -38,6 +56,42 @@ class _BooksGroup(click.Group):
 @click.group(cls=_BooksGroup, subcommand_metavar="[BOOK] [OPTIONS] | COMMAND")
 def books() -> None:
     """Make books, or one BOOK, from the pages. `journey books make --help` lists the options."""
+
+
+def publish_books(config: MkDocsConfig, site: Path, pack: Path, report: Callable[[str], None]) -> bool:
+    """Give a finished site its books and write the trainer pack. Says what is wrong and returns False if anything is."""
+    press, shelf = open_press(config)
+    publication = collect(iter_books(shelf, press), report)
+    publication.findings += check_keys(publication)
+    publication.findings += check_leaks(publication, build_gate(press.layout), site)
+    ledger_file = Path(config.docs_dir) / LEDGER
+    try:
+        ledger = read_ledger(ledger_file)
+        publication.pack.update(pack_files(config, press))
+    except (LedgerError, SettingError, WalkError) as error:
+        click.secho(f"trainer pack: {error}", fg="red", err=True)
+        return False
+    if publication.findings:
+        show_findings(publication.findings)
+        return False
+    render = make_renderer(config)
+    write_downloads(publication, site)
+    fill_lists(publication, site, press.layout.locales, render)
+    write_changes(publication, ledger, site, press.address_of_section, render)
+    aside = pack.with_name(f".{pack.name}-next")
+    shutil.rmtree(aside, ignore_errors=True)
+    write_pack(publication.pack, aside)
+    swap_in(aside, pack)
+    report(f"{pack.name}/ is new: {len(publication.pack)} files, for trainers only.")
+    if EXAMPLE in press.site_url:
+        report("site_url in mkdocs.yml is the example: QR codes in the books lead nowhere until it is set.")
+    return True
+
+
+def show_findings(findings: Sequence[Diagnostic]) -> None:
+    """The letters to editors, each once, in order."""
+    for finding in sorted(set(findings)):
+        click.echo(f"{click.style('error', fg='red')}  {format_text(finding, ALL_RULES[finding.rule])}\n", err=True)
 
 
 Load = Callable[..., MkDocsConfig]
@@ -71,9 +125,11 @@ def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
             raise click.UsageError(f"{locale} is no language of this site: {', '.join(press.layout.locales)}.")
         findings: list[Diagnostic] = list(shelf.problems)
         written: list[Path] = []
+        editions: list[Edition] = []
         output.mkdir(parents=True, exist_ok=True)
         for made in iter_books(shelf, press, book, locale):
             findings += made.findings
+            editions += [made.edition] if made.edition else []
             for artefact in made.artefacts:
                 target = output / artefact.name
                 target.write_bytes(artefact.data)
@@ -81,8 +137,9 @@ def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
                 click.echo(f"{artefact.name}: {artefact.pages} pages, {len(artefact.data):,} bytes")
             if made.findings:
                 click.secho(f"{made.book.id}.{made.locale}: not made", fg="red", err=True)
-        for finding in sorted(set(findings)):
-            click.echo(f"{click.style('error', fg='red')}  {format_text(finding, ALL_RULES[finding.rule])}\n", err=True)
+        gate = build_gate(press.layout)
+        findings += check_leaks(Publication(editions=editions), gate, None)
+        show_findings(findings)
         if not written and not findings:
             raise click.UsageError("Nothing to make: the book is not planned in this language.")
         if show:
@@ -90,6 +147,31 @@ def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
                 click.launch(str(target))
         click.echo(f"{len(written)} files in {output}")
         sys.exit(1 if findings else 0)
+
+    @books.command("release")
+    @click.argument("book", required=False, default="")
+    @click.pass_obj
+    def release_books(config_file: Path, book: str) -> None:
+        """Write down that BOOK, or every book, is printed as it is now, so that readers can learn what changed later.
+
+        Adds to docs/downloads/editions.json, which is to be committed. Exit codes as for `make`.
+        """
+        config = load(config_file)
+        press, shelf = open_press(config)
+        if book and book not in shelf.books:
+            raise click.UsageError(f"There is no book {book}. Books: {', '.join(sorted(shelf.books)) or 'none yet'}.")
+        made = list(iter_books(shelf, press, book))
+        findings = [finding for one in made for finding in one.findings] + list(shelf.problems)
+        if findings:
+            show_findings(findings)
+            sys.exit(1)
+        file = Path(config.docs_dir) / LEDGER
+        before = read_ledger(file)
+        after = release(before, [one.edition for one in made if one.edition and one.book.is_public])
+        write_ledger(file, after)
+        for one in after[len(before) :]:
+            click.echo(f"released: {one.book}.{one.locale}, edition {one.edition}, {len(one.sections)} sections")
+        click.echo(f"{len(after) - len(before)} new editions in {file.name}; commit it.")
 
     @new.command("book")
     @click.argument("folder")

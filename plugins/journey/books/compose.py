@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..wording import load_wording
@@ -60,8 +60,17 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A section as it is printed: its label, the text of its heading, and a fingerprint of all that is in it."""
+
+    label: str
+    title: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
 class Edition:
-    """A manuscript with what makes it an edition: its stamp, and a fingerprint of every section by label."""
+    """A manuscript with what makes it an edition: its stamp, and its sections with their fingerprints."""
 
     book: BookDefinition
     locale: str
@@ -69,7 +78,7 @@ class Edition:
     stamp: str
     manuscript: Manuscript
     chapters: Sequence[Chapter]
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    sections: Sequence[Section] = ()
     owners: Sequence[Chapter | None] = ()
     """The chapter of every chunk of the manuscript."""
 
@@ -124,7 +133,7 @@ def compose(
     front, own = front_lines(book, locale, trim, facts, quill, cover)
     back = [index_of_forms(quill)] if book.index_of_forms else []
     manuscript = Manuscript(front, chunks, back, {**pictures, **own}, tuple(quill.texts))
-    return Edition(book, locale, trim, stamp, manuscript, chapters, _fingerprints(chunks), owners)
+    return Edition(book, locale, trim, stamp, manuscript, chapters, _sections(chunks), owners)
 
 
 def _page(chapter: Chapter, trim: str) -> Page:
@@ -198,10 +207,15 @@ def _stamp(book: BookDefinition, locale: str, chunks: Sequence[Chunk], pictures:
     return digest.hexdigest()[:8]
 
 
-def _fingerprints(chunks: Sequence[Chunk]) -> dict[str, str]:
-    """Sixteen hexadecimal digits for every section, from the code of its chunks."""
-    digests: dict[str, hashlib._Hash] = {}
+def _sections(chunks: Sequence[Chunk]) -> list[Section]:
+    """The sections of a book in order, each with sixteen hexadecimal digits from the code of its chunks."""
+    codes: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
     for chunk in chunks:
         if chunk.section:
-            digests.setdefault(chunk.section, hashlib.sha256()).update(chunk.code.encode())
-    return {section: digest.hexdigest()[:16] for section, digest in digests.items()}
+            codes.setdefault(chunk.section, []).append(chunk.code)
+            titles.setdefault(chunk.section, chunk.excerpt)
+    return [
+        Section(label, titles[label], hashlib.sha256("\n".join(own).encode()).hexdigest()[:16])
+        for label, own in codes.items()
+    ]

@@ -14,29 +14,28 @@ from pikepdf import Array, Dictionary, Name, String
 
 from ..locales import LOCALES
 from ..wording import say
-from .compose import Edition
+from .setting import SettingError
 from .tagging import RTL, LogicalText, mark_row_heads
 
 OUR_FONTS = ("NotoSerif", "NotoSans", "NotoNastaliqUrdu", "Hanuman", "NotoSansSC", "NotoSansMono")
 DIGITS = {"ur": "۰۱۲۳۴۵۶۷۸۹", "km": "០១២៣៤៥៦៧៨៩"}
 
 
-class FinishError(Exception):
+class FinishError(SettingError):
     """The PDF is not what it must be; the text says what."""
 
 
-def finish(pdf: bytes, edition: Edition) -> bytes:
-    """The finished PDF, the same bytes for the same input. Raises FinishError."""
+def finish(pdf: bytes, locale: str, texts: Sequence[str]) -> bytes:
+    """The finished PDF, the same bytes for the same input; `texts` are all that were set. Raises FinishError."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        texts = edition.manuscript.texts()
         if any(RTL.search(text) for text in texts):
-            logical = LogicalText(document, texts, say(edition.locale, "book.page"))
+            logical = LogicalText(document, texts, say(locale, "book.page"))
             logical.apply()
             if logical.unmatched:
                 raise FinishError(f"{len(logical.unmatched)} runs have no text, the first is {logical.unmatched[0]!r}")
         mark_row_heads(document)
-        label_pages(document, edition.locale)
-        inspect(document, edition.locale)
+        label_pages(document, locale)
+        inspect(document, locale)
         out = io.BytesIO()
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
         return out.getvalue()

@@ -1,9 +1,11 @@
-"""Sets up the press from the site's settings: its Markdown, its items, its drawings."""
+"""Sets up the press from the site's settings: its Markdown, its items, its drawings; what trainers get; the templates."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..checks import outlines_of
@@ -11,11 +13,18 @@ from ..content.parse import read_project
 from ..figures.parse import read_figures
 from ..figures.render import render_print
 from ..host import layout_of
-from ..quizzes.bank import read_bank
+from ..locales import LOCALES, SOURCE
+from ..quizzes.bank import read_bank, release_of
+from ..quizzes.exports.files import Export, iter_folders, iter_gift, iter_moodle_xml, iter_setup_sheets
+from ..quizzes.markdown import ExportHtml
+from ..quizzes.model import Assessment, AssessmentKind, Item
+from ..wording import say
 from .markdown import BookMarkdown
 from .model import BookShelf
+from .papers import Test, make_papers
 from .parse import read_books
-from .press import Press
+from .press import Around, Press
+from .publish import Render
 
 
 class SiteRenderer(BookMarkdown):
@@ -32,6 +41,58 @@ class SiteRenderer(BookMarkdown):
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
         figure = self._figures.figures.get(path)
         return render_print(figure, locale, self._figures.words_of(figure, locale)) if figure else None
+
+
+def pack_files(config: MkDocsConfig, press: Press) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """What trainers get beside their books, by path below the pack: papers of tests, question banks, set-up sheets.
+
+    Raises SettingError or WalkError for a test that can not be printed.
+    """
+    layout = press.layout
+    assert isinstance(press.renderer, SiteRenderer)
+    bank, project = press.renderer.bank, read_project(layout)
+    for folder in iter_folders(bank):
+        if any(part.startswith("_") for part in folder.parts):
+            continue
+        translated = {locale for (item, locale) in bank.words if bank.sources[item].path.parent == folder}
+        for locale in (code for code in layout.locales if code == SOURCE or code in translated):
+            page = project.in_locale(folder / "index.md", locale)
+            title = str(page.front_matter.values.get("title", folder.name)) if page else folder.name
+            job = Export(bank, folder, locale, title, release_of(bank))
+            site = config.site_url or ""
+            html = ExportHtml(config.markdown_extensions, config.mdx_configs, layout, bank, locale, site)
+            for file in [*iter_setup_sheets(job), *iter_moodle_xml(job, html.piece), *iter_gift(job, html.piece)]:
+                yield PurePosixPath(locale, "moodle", file.name), file.content
+            for assessment in job.assessments():
+                if assessment.kind is not AssessmentKind.SELF_CHECK:
+                    for paper in make_papers(_test(press, assessment, job.items_of(assessment), locale)):
+                        yield PurePosixPath(locale, "tests", paper.name), paper.pdf
+
+
+def _test(press: Press, assessment: Assessment, items: Sequence[Item], locale: str) -> Test:
+    assert isinstance(press.renderer, SiteRenderer)
+    return Test(
+        assessment.id,
+        locale,
+        say(locale, f"quiz.{assessment.kind.value}"),
+        sum(item.points for item in items),
+        press.renderer.questions([item.id for item in items], locale),
+        hints=assessment.kind is AssessmentKind.SELF_CHECK,
+        around=Around(press, assessment.path, assessment.path, locale),
+    )
+
+
+def make_renderer(config: MkDocsConfig) -> Render:
+    """Renders templates of the site outside MkDocs, with the interface's words."""
+    folders = [str(folder) for folder in config.theme.dirs]
+    env = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
+    env.globals.update(
+        say=say,
+        css=[str(path) for path in config.extra_css],
+        direction=lambda code: LOCALES[code].direction,
+        name=lambda code: LOCALES[code].name,
+    )
+    return lambda template, values: env.get_template(template).render(values)
 
 
 def open_press(config: MkDocsConfig) -> tuple[Press, BookShelf]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
+from collections.abc import Sequence
 from typing import Any
 
 from markdown import Extension, Markdown
@@ -44,6 +45,10 @@ class BookMarkdown:
     def page(self, text: str, locale: str) -> str:
         """HTML of a page's text without front matter; links as they are written, a key behind every question."""
         return self._renderer(locale).convert(text)
+
+    def questions(self, item_ids: Sequence[str], locale: str) -> str:
+        """HTML of some questions one after the other, a key behind each; those of a final as well."""
+        return self._renderer(locale).convert("\n\n".join(f"/// question | {one}\n///" for one in item_ids))
 
     def _renderer(self, locale: str) -> Markdown:
         if locale not in self._by_locale:

@@ -17,7 +17,7 @@ from ..layout import Layout
 from .audiences import cut_audiences
 from .compose import Asked, Chapter, ChapterError, Edition, Term, compose
 from .drawings import DrawingError, outline_words
-from .finish import finish
+from .finish import FinishError, finish
 from .html import HtmlError, classes, parse_html
 from .model import BookDefinition, Part
 from .printed import Picture, WalkError
@@ -76,7 +76,7 @@ class Press:
         chapters = self.chapters(book, locale)
         labels = frozenset(label for chapter in chapters for label in _labels(chapter))
         for chapter in chapters:
-            assert isinstance(chapter.around, _Around)
+            assert isinstance(chapter.around, Around)
             chapter.around.labels = labels
         pages = [chapter.path for chapter in chapters]
         terms = self.terms_used(pages, locale) if self.terms_used and book.glossary else ()
@@ -86,14 +86,20 @@ class Press:
         except ChapterError as error:
             raise BookError([self._finding(error.chapter, error.error)]) from None
 
+    def address_of_section(self, label: str, locale: str) -> str:
+        """The address of a section below the site's root; its label is page and id."""
+        page, _, name = label.partition("#")
+        return self.layout.page_url(PurePosixPath(page), locale) + (f"#{name}" if name else "")
+
     def print(self, edition: Edition) -> Printed:
         """Set a manuscript and finish the PDF. Raises BookError, also when it is over budget."""
         try:
             done = set_book(edition.manuscript)
+            pdf = finish(done.pdf, edition.locale, edition.manuscript.texts())
         except SettingError as error:
             raise BookError([self._explain(edition, error)]) from None
         starts = {head.label: head.page for head in done.heads if head.label}
-        return self.measure(Printed(edition, finish(done.pdf, edition), done.pages, starts))
+        return self.measure(Printed(edition, pdf, done.pages, starts))
 
     @staticmethod
     def measure(printed: Printed) -> Printed:
@@ -107,7 +113,7 @@ class Press:
         """The picture on the cover, named as it lies in the project."""
         if "picture" not in book.cover:
             return None
-        around = _Around(self, PurePosixPath(book.cover["picture"]), PurePosixPath(book.cover["picture"]), locale)
+        around = Around(self, PurePosixPath(book.cover["picture"]), PurePosixPath(book.cover["picture"]), locale)
         try:
             return around.load_picture(PurePosixPath(book.cover["picture"]).name)
         except WalkError as error:
@@ -139,7 +145,7 @@ class Press:
         root = parse_html(self.renderer.page(cut_audiences(body, book.audience), spoken))
         notes, keys = take_notes(root), take_keys(root)
         root = select_picks(root) if part.picks else select(root, part.sections)
-        around = _Around(self, part.page, path, spoken)
+        around = Around(self, part.page, path, spoken)
         title = part.title.get(spoken) or str(front.values.get("title", part.page.stem))
         return Chapter(
             part.page,
@@ -180,7 +186,7 @@ class Press:
     def _place(self, edition: Edition, error: SettingError) -> tuple[Chapter | None, str]:
         chunks = edition.manuscript.chunks
         chunk = error.chunk
-        if chunk is None:
+        if chunk is None and not isinstance(error, FinishError):
             chunk = next((c for c in chunks if self._fails_alone(edition, c.code, error.problem)), None)
         if chunk is None:
             return None, ""
@@ -218,7 +224,7 @@ def find_line(text: str, excerpt: str) -> int:
 
 
 @dataclass
-class _Around:
+class Around:
     """The world around one page."""
 
     press: Press

@@ -231,6 +231,8 @@ class Walk(Inline):
             return f"question({literal(element.get('id', ''))}, {label}, {body})"
         if "print-key" in style:
             label, body = self._labelled(element, "item-label")
+            if "alone" in style:
+                return f"reason({label}, {body})"
             return f"answer({literal(element.get('data-item', ''))}, {label}, {body})"
         return self._anchored(element, f"small({self.flow(element)})" if "small" in style else self.flow(element))
 

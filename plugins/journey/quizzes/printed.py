@@ -64,7 +64,7 @@ class PrintedItem:
                 pass  # the lines stand in the stem
         for number, hint in enumerate(item.words.hints, start=1):
             label = self._say("quiz.hint", number=number)
-            self._labelled(_sub(box, "div", {"class": "small"}), f"{label}:", hint.text)
+            self._labelled(_sub(box, "div", {"class": "hint small"}), f"{label}:", hint.text)
         return box
 
     def key(self) -> etree.Element:

@@ -1,0 +1,122 @@
+"""The leak gate: what is only for trainers, or stands in a final, must be in no file that learners get.
+
+A text is known by its runs of eight words; in scripts without spaces, of sixteen letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from ..diagnostics import Diagnostic
+from ..layout import Layout
+from ..markup import LineFinder, mask_code
+from .audiences import SEES, hidden_passages
+
+WORDS = 8
+LETTERS = 16
+"""Letters of Khmer or Chinese, counted without their signs above and below."""
+
+PUBLIC = ("web", "participant", "pocket")
+
+_TOKEN = re.compile(r"[\u3400-\u9fff\u1780-\u17b3]|[^\W_\u3400-\u9fff\u1780-\u17b3]+")
+_LETTER = re.compile(r"[\u3400-\u9fff\u1780-\u17b3]")
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r'"([^"<>]{24,})"')
+_SYNTAX = re.compile(r"^/{3,}.*$|^ {4}[\w-]+:.*$|\]\([^)]*\)|\[![A-Z]+\]|\[[ xX]\]|^\s*[-*+]?\s*[a-z]\.\s", re.M)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A text that learners must not get: where it is written."""
+
+    path: PurePosixPath
+    line: int
+
+
+@dataclass
+class LeakGate:
+    """Knows all secrets of a project and looks for them in texts."""
+
+    shingles: dict[tuple[str, ...], Secret] = field(default_factory=dict)
+
+    def add(self, text: str, secret: Secret) -> None:
+        """Remember a text by all its runs."""
+        for shingle in _runs(text):
+            self.shingles.setdefault(shingle, secret)
+
+    def find(self, text: str) -> Secret | None:
+        """The first secret that is in a text, or None."""
+        return next((self.shingles[run] for run in _runs(text) if run in self.shingles), None)
+
+    def find_in_html(self, html: str) -> Secret | None:
+        """The first secret in the text of a page or in its attributes, which hold data and descriptions."""
+        attributes = " \u0000 ".join(_ATTRIBUTE.findall(html))
+        return self.find(_unescape(_TAG.sub(" ", html))) or self.find(_unescape(attributes))
+
+
+def build_gate(layout: Layout) -> LeakGate:
+    """The secrets of a project: passages that only trainers see, and every final, in all languages."""
+    gate = LeakGate()
+    for path in layout.iter_files():
+        if path.suffix != ".md":
+            continue
+        try:
+            text = (layout.root / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue  # the check of pages speaks of it
+        if layout.source_of(path)[0].name == "final.md":
+            for line, piece in _paragraphs(text):
+                gate.add(piece, Secret(path, line))
+        for line, passage in hidden_passages(text):
+            if not any(SEES[public] & passage.audiences for public in PUBLIC):
+                gate.add(_SYNTAX.sub(" ", passage.text), Secret(path, line))
+    return gate
+
+
+def search_site(gate: LeakGate, site: Path) -> Iterator[tuple[Path, Secret]]:
+    """Every finished page, and every file of data, that holds a secret."""
+    for file in sorted(site.rglob("*")):
+        if file.suffix in (".html", ".json", ".js", ".xml", ".txt", ".csv"):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            found = gate.find_in_html(text) if file.suffix in (".html", ".xml") else gate.find(_TAG.sub(" ", text))
+            if found:
+                yield file, found
+
+
+def search_texts(gate: LeakGate, texts: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, Secret]]:
+    """Every artefact, by name, whose texts hold a secret."""
+    for name, own in texts.items():
+        found = gate.find(" ".join(own))
+        if found:
+            yield name, found
+
+
+def finding(name: str, secret: Secret) -> Diagnostic:
+    """The letter to an editor about a leak."""
+    message = f"this text is in {name}, which learners can download"
+    hint = "Find where it was copied to, or why a private page was published. Nothing is published until it is gone."
+    return Diagnostic(secret.path, secret.line, "B014", message, hint)
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    letters = [bool(_LETTER.match(token)) for token in tokens]
+    for start in range(len(tokens)):
+        length = LETTERS if letters[start] else WORDS
+        if start + length <= len(tokens):
+            yield tuple(tokens[start : start + length])
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The pieces of a final, line by line: an option is a text of its own."""
+    masked = mask_code(text)
+    line_of = LineFinder(masked)
+    for match in re.finditer(r"[^\n]+", masked):
+        yield line_of(match.start()), _SYNTAX.sub(" ", match[0])
+
+
+def _unescape(text: str) -> str:
+    return text.replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&").replace("\\u", " ")
