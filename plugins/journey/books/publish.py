@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..diagnostics import Diagnostic
+from ..locales import LOCALES
 from .bindery import Artefact, MadeBook
 from .compose import Edition
 from .editions import Released, changes_since
@@ -158,13 +159,26 @@ def fill_lists(publication: Publication, site: Path, locales: Sequence[str], ren
         page = site / ("" if number == 0 else locale) / DOWNLOADS / "index.html"
         if not page.is_file():
             continue
-        own = sorted(publication.listed, key=lambda one: (one.made.locale != locale, one.made.book.id, one.made.locale))
         home = "../" if number == 0 else "../../"
-        html = render("journey/downloads-list.html", {"locale": locale, "files": own, "home": home})
+        html = render("journey/downloads-list.html", {"locale": locale, "groups": groups_for(publication, locale), "home": home})
         pieces = MARK.split(page.read_text(encoding="utf-8"))
         page.write_text(html.join(pieces), encoding="utf-8", newline="\n")
         filled += 1
     return filled
+
+
+def groups_for(publication: Publication, locale: str) -> list[tuple[str, list[tuple[MadeBook, list[Listed]]]]]:
+    """Files by language and book: the reader's language first, then in the order of the languages."""
+    order = [locale, *(code for code in LOCALES if code != locale)]
+    groups = []
+    for code in order:
+        books: dict[str, tuple[MadeBook, list[Listed]]] = {}
+        for one in publication.listed:
+            if one.made.locale == code:
+                books.setdefault(one.made.book.id, (one.made, []))[1].append(one)
+        if books:
+            groups.append((code, [books[book] for book in sorted(books)]))
+    return groups
 
 
 def write_changes(
