@@ -119,6 +119,22 @@ def test_every_kind_of_question_has_a_form_and_a_key_on_paper(case: Path, golden
     set_book(manuscript([heading, *codes], walked, "en"))
 
 
+def test_a_question_without_translation_keeps_two_languages_apart() -> None:
+    """The question is English, the words around it Urdu; each is printed in its own letters."""
+    bank = build_bank(
+        parse_quizzes(PurePosixPath(case.name), "en", case.read_text(encoding="utf-8"))
+        for case in sorted((CASES / "quizzes").glob("*.md"))
+        if ".ur." not in case.name
+    )
+    root = parse_html(BookMarkdown(EXTENSIONS, OPTIONS, bank).questions(sorted(bank.sources), "ur"))
+    page = Page("page", "ur", "a5", load_wording("ur"), Around(), take_notes(root), typeset=TypeSet("ur"))
+    walked = Walk(page)
+    codes = [chunk.code for chunk in walked.blocks_of(root)]
+    assert len(bank.sources) >= 10
+    assert all(code.startswith("#ur(foreign(") for code in codes)
+    set_book(manuscript(['#ur(heading(level: 1, [#"T";]))', *codes], walked, "ur"))
+
+
 @pytest.mark.parametrize(
     ("text", "problem", "hint"),
     [

@@ -109,7 +109,7 @@ def compose(
     chunks: list[Chunk] = []
     owners: list[Chapter | None] = []
     for chapter in chapters:
-        walk = Walk(_page(chapter, trim))
+        walk = Walk(_page(chapter, trim, locale))
         for chunk in _walked(walk, chapter):
             chunks.append(chunk)
             owners.append(chapter)
@@ -136,7 +136,7 @@ def compose(
     return Edition(book, locale, trim, stamp, manuscript, chapters, _sections(chunks), owners)
 
 
-def _page(chapter: Chapter, trim: str) -> Page:
+def _page(chapter: Chapter, trim: str, locale: str) -> Page:
     return Page(
         prefix=str(chapter.source),
         locale=chapter.locale,
@@ -144,7 +144,9 @@ def _page(chapter: Chapter, trim: str) -> Page:
         words=load_wording(chapter.locale),
         around=chapter.around,
         notes=chapter.notes,
-        foot_limit=FOOT_LIMITS[trim],
+        foot_limit=FOOT_LIMITS[trim]
+        if chapter.locale == locale
+        else 0,  # the foot of a page runs in the book's direction
         typeset=TypeSet(chapter.locale),
     )
 
@@ -175,7 +177,7 @@ def _answers(
             quill = Quill(locale)
             title = f'[#heading(level: 1, {quill.say("book.answers")})#label("answers")]'
             found.append((Chunk(f"#{locale}({title})", "", "", tuple(quill.texts)), None))
-        walk = Walk(_page(chapter, trim), top_level=2)
+        walk = Walk(_page(chapter, trim, locale), top_level=2)
         found.append((walk.heading(2, chapter.title), chapter))
         for one in asked:
             root = etree.Element("div")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 
 from ..locales import LOCALES
 from .html import classes, text_of
@@ -26,6 +27,7 @@ class Inline:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._language = page.locale
         self.pictures: dict[str, bytes] = {}
         """Files for the Typst project, by name."""
         self.texts: list[str] = []
@@ -82,22 +84,26 @@ class Inline:
         after = list(parent)[list(parent).index(child) + 1 :]
         return 'super(",")' if after and self.is_note_mark(after[0]) else ""
 
-    def in_language(self, element: etree.Element, code: str) -> str:
-        """The expression in the language that the element declares, if it is another than the page's."""
-        language = element.get("lang", "")
-        if not language or language == self.page.locale:
-            return code
+    def spoken(self, element: etree.Element, render: Callable[[etree.Element], str]) -> str:
+        """What `render` makes of an element, in the language that it declares, if that is another than around it."""
+        around = self._language
+        language = element.get("lang", "") or around
         if not _LANGUAGE.fullmatch(language):
-            raise WalkError(f'lang="{language}" is no language tag', 'Write lang="fr" or the like.', text_of(element))
-        code_only = language.split("-")[0].lower()
-        if code_only in LOCALES:
-            return f"foreign({literal(code_only)}, {code})"
-        return f"text(lang: {literal(code_only)}, dir: {direction(language)}, {code})"
+            problem = f'lang="{language}" is no language tag'
+            raise WalkError(problem, 'Write lang="fr" or the like.', text_of(element))
+        self._language = language
+        code = render(element)
+        self._language = around
+        if not code or language == around:
+            return code
+        short = language.split("-")[0].lower()
+        if short in LOCALES:
+            return f"foreign({literal(short)}, {code})"
+        return f"text(lang: {literal(short)}, dir: {direction(language)}, {code})"
 
     def inline(self, element: etree.Element) -> str:
         """One inline element as an expression; empty if it is not printed."""
-        code = self._inline(element)
-        return self.in_language(element, code) if code else ""
+        return self.spoken(element, self._inline)
 
     def _inline(self, element: etree.Element) -> str:
         tag, style = element.tag, classes(element)

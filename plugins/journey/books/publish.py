@@ -160,7 +160,9 @@ def fill_lists(publication: Publication, site: Path, locales: Sequence[str], ren
         if not page.is_file():
             continue
         home = "../" if number == 0 else "../../"
-        html = render("journey/downloads-list.html", {"locale": locale, "groups": groups_for(publication, locale), "home": home})
+        html = render(
+            "journey/downloads-list.html", {"locale": locale, "groups": groups_for(publication, locale), "home": home}
+        )
         pieces = MARK.split(page.read_text(encoding="utf-8"))
         page.write_text(html.join(pieces), encoding="utf-8", newline="\n")
         filled += 1

@@ -7,7 +7,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -88,8 +89,9 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def set_book(manuscript: Manuscript) -> SetBook:
-    """Set a book. Raises SettingError for what Typst can not set or warns of. No clock, no network, our fonts only."""
+@contextmanager
+def open_project(manuscript: Manuscript) -> Iterator[typst.Compiler]:
+    """A compiler for a manuscript with our templates and pictures, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="journey-book-") as folder:
         root = Path(folder)
         shutil.copytree(LIBRARY, root / "lib")
@@ -97,7 +99,12 @@ def set_book(manuscript: Manuscript) -> SetBook:
         for name, data in manuscript.pictures.items():
             (root / "pictures" / name).write_bytes(data)
         (root / "main.typ").write_text(manuscript.source(), encoding="utf-8")
-        compiler = typst.Compiler(root / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
+        yield typst.Compiler(root / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def set_book(manuscript: Manuscript) -> SetBook:
+    """Set a book. Raises SettingError for what Typst can not set or warns of. No clock, no network, our fonts only."""
+    with open_project(manuscript) as compiler:
         try:
             pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=0)
         except typst.TypstError as error:

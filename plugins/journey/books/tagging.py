@@ -119,7 +119,13 @@ class LogicalText:
 
     def _find(self, found: str) -> str | None:
         key = key_of(found)
-        return self._take(key) or self._take_several(key) or self._page_number(found) or self._take_part(key)
+        return (
+            self._take(key)
+            or self._take_several(key)
+            or self._page_number(found)
+            or self._after_reference(found)
+            or self._take_part(key)
+        )
 
     def _page_number(self, found: str) -> str | None:
         """A number of a page that the typesetter put in: in the contents behind a heading, else behind the word for page."""
@@ -132,6 +138,21 @@ class LogicalText:
         for run in self._runs:
             if key_of(_PAGE_LINE.sub("", run)) == key_of(bare):
                 return f"{run} {number}"
+        return None
+
+    def _after_reference(self, found: str) -> str | None:
+        """A text with the page of the link before it: `(p. 6) and`. Only such numbers have the locale's digits."""
+        number = "".join(_DIGITS.findall(found))
+        key = key_of(found)
+        added = key_of(f"({self._page_word}{number})")
+        if not number or not added <= key:
+            return None
+        near = range(max(self._position - 3, 0), len(self._runs))
+        for index in [*near, *range(near.start)]:
+            own = key_of(self._runs[index])
+            if key - added <= own <= key:
+                self._position = index + 1
+                return f"({self._page_word} {number}) {self._runs[index].strip()}"
         return None
 
     def _take_part(self, key: frozenset[str]) -> str | None:

@@ -111,8 +111,7 @@ class Walk(Inline):
 
     def block(self, element: etree.Element) -> str:
         """One block as an expression; empty if it is not printed."""
-        code = self._block(element)
-        return self.in_language(element, code) if code else ""
+        return self.spoken(element, self._block)
 
     def _block(self, element: etree.Element) -> str:
         match element.tag:
@@ -241,7 +240,7 @@ class Walk(Inline):
         body = etree.Element("div")
         body.text = element.text
         body.extend(child for child in element if child is not label)
-        return (self.inlines(label) if label is not None else "none"), self.flow(body)
+        return (self.spoken(label, self.inlines) if label is not None else "none"), self.flow(body)
 
     def _anchored(self, element: etree.Element, code: str) -> str:
         name = element.get("id")

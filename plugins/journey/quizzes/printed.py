@@ -44,17 +44,17 @@ class PrintedItem:
         match item.kind:
             case Kind.SINGLE | Kind.MULTIPLE | Kind.TRUE_FALSE | Kind.SCALE:
                 if item.kind is Kind.MULTIPLE:
-                    _sub(box, "p", {"class": "small"}).text = self._say("quiz.print_several")
+                    self._own(_sub(box, "p", {"class": "small"})).text = self._say("quiz.print_several")
                 self._choices(_sub(box, "ul", {"class": "ticks"}))
             case Kind.NUMBER | Kind.TEXT:
-                line = _sub(box, "p")
+                line = self._own(_sub(box, "p"))
                 key = "quiz.your_number" if item.kind is Kind.NUMBER else "quiz.your_answer"
                 line.text = f"{self._say(key)}: "
                 _sub(line, "span", {"class": "blank"})
             case Kind.MATCHING:
                 self._matching(box)
             case Kind.ORDERING:
-                _sub(box, "p", {"class": "small"}).text = self._say("quiz.print_order")
+                self._own(_sub(box, "p", {"class": "small"})).text = self._say("quiz.print_order")
                 rows = _sub(box, "ul", {"class": "order"})
                 for step in seeded_order(item.words.steps, item.id):
                     self._pieces.inline(_sub(rows, "li"), step.text.text)
@@ -91,7 +91,10 @@ class PrintedItem:
                 letters = self._pair_letters()
                 rows = _sub(box, "ol")
                 for pair in item.words.pairs:
-                    self._pieces.inline(_sub(rows, "li"), f"{letters[pair.key]}. {pair.right.text}")
+                    row = _sub(rows, "li")
+                    self._own(_sub(row, "b")).text = f"{letters[pair.key]}."
+                    row[0].tail = " "
+                    self._pieces.inline(_sub(row, "span"), pair.right.text)
             case Kind.ORDERING:
                 rows = _sub(box, "ol")
                 for step in item.words.steps:
@@ -99,7 +102,7 @@ class PrintedItem:
             case Kind.REFLECTION:
                 self._pieces.blocks(box, item.words.model.text if item.words.model else "")
             case Kind.SCALE:
-                _sub(box, "p").text = self._say("quiz.print_no_right")
+                self._own(_sub(box, "p")).text = self._say("quiz.print_no_right")
         if item.words.why:
             self._pieces.blocks(_sub(box, "div"), item.words.why.text)
         return box
@@ -108,13 +111,19 @@ class PrintedItem:
         box = etree.Element("div", attributes)
         _sub(box, "p", {"class": "item-label"}).text = self._say("quiz.question", number=self._number)
         if self._item.words.locale != self._locale:
-            foreign, own = LOCALES[self._item.words.locale], LOCALES[self._locale]
+            foreign = LOCALES[self._item.words.locale]
             box.set("lang", foreign.code)
             box.set("dir", foreign.direction)
-            box[0].set("lang", own.code)
-            note = _sub(box, "p", {"class": "notice", "lang": own.code, "dir": own.direction})
-            note.text = self._say("quiz.untranslated")
+            self._own(_sub(box, "p", {"class": "notice"})).text = self._say("quiz.untranslated")
+        self._own(box[0])
         return box
+
+    def _own(self, element: etree.Element) -> etree.Element:
+        """Mark words of the interface, which stand in the page's language, in an item that does not."""
+        if self._item.words.locale != self._locale:
+            element.set("lang", self._locale)
+            element.set("dir", LOCALES[self._locale].direction)
+        return element
 
     def _gaps(self) -> dict[str, str]:
         own = {gap.name: gap for gap in self._item.words.gaps}
@@ -128,12 +137,15 @@ class PrintedItem:
         for place, option in enumerate(self._shown()):
             row, text = _sub(rows, "li"), self._option_text(option)
             if self._item.kind in (Kind.SINGLE, Kind.MULTIPLE):
-                _sub(row, "b").text = f"{self._letter(place)}."
+                self._own(_sub(row, "b")).text = f"{self._letter(place)}."
                 row[0].tail = " "
             if "\n" in text:
                 self._pieces.blocks(_sub(row, "div"), text)
             else:
-                self._pieces.inline(_sub(row, "span"), text)
+                words = _sub(row, "span")
+                if not option.text.text.strip():
+                    self._own(words)
+                self._pieces.inline(words, text)
 
     def _verdicts(self, rows: etree.Element) -> None:
         right = self._item.right_keys()
@@ -147,7 +159,7 @@ class PrintedItem:
     def _labelled(self, parent: etree.Element, label: str, text: str) -> None:
         """A bold label and a text: in one line if the text is one paragraph."""
         line = _sub(parent, "p")
-        _sub(line, "b").text = label
+        self._own(_sub(line, "b")).text = label
         if "\n" in text.strip():
             self._pieces.blocks(_sub(parent, "div"), text)
         elif text:
@@ -166,7 +178,7 @@ class PrintedItem:
         answers = _sub(box, "ul")
         for pair in seeded_order(item.words.pairs, item.id):
             row = _sub(answers, "li")
-            _sub(row, "b").text = f"{letters[pair.key]}."
+            self._own(_sub(row, "b")).text = f"{letters[pair.key]}."
             row[0].tail = " "
             self._pieces.inline(_sub(row, "span"), pair.right.text)
 
