@@ -66,6 +66,7 @@ def front_lines(
         cover["picture"] = (
             f'image(read("/pictures/{name}", encoding: none), format: "{picture.kind}", alt: {alt}, height: 60%)'
         )
+    contents = quill.say("book.contents")
     imprint = _imprint(book, locale, facts, quill)
     return [
         '#import "/lib/lib.typ": *',
@@ -74,7 +75,7 @@ def front_lines(
         "#show: book.with(meta)",
         f"#cover(meta, {_named(cover)})",
         f"#imprint(meta, {', '.join(imprint)}, {_named(_code(locale, trim, facts, quill))})",
-        f"#contents(meta, {quill.say('book.contents')}, depth: {1 if facts.many_chapters else 2})",
+        f"#contents(meta, {contents}, depth: {1 if facts.many_chapters else 2})",
     ], pictures
 
 

@@ -5,6 +5,8 @@ A text is known by its runs of eight words; in scripts without spaces, of sixtee
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,10 +53,10 @@ class LeakGate:
         """The first secret that is in a text, or None."""
         return next((self.shingles[run] for run in _runs(text) if run in self.shingles), None)
 
-    def find_in_html(self, html: str) -> Secret | None:
+    def find_in_html(self, page: str) -> Secret | None:
         """The first secret in the text of a page or in its attributes, which hold data and descriptions."""
-        attributes = " \u0000 ".join(_ATTRIBUTE.findall(html))
-        return self.find(_unescape(_TAG.sub(" ", html))) or self.find(_unescape(attributes))
+        attributes = " \u0000 ".join(_ATTRIBUTE.findall(page))
+        return self.find(html.unescape(_TAG.sub(" ", page))) or self.find(html.unescape(attributes))
 
 
 def build_gate(layout: Layout) -> LeakGate:
@@ -81,6 +83,8 @@ def search_site(gate: LeakGate, site: Path) -> Iterator[tuple[Path, Secret]]:
     for file in sorted(site.rglob("*")):
         if file.suffix in (".html", ".json", ".js", ".xml", ".txt", ".csv"):
             text = file.read_text(encoding="utf-8", errors="replace")
+            if file.suffix == ".json":
+                text = " ".join(_strings(json.loads(text)))
             found = gate.find_in_html(text) if file.suffix in (".html", ".xml") else gate.find(_TAG.sub(" ", text))
             if found:
                 yield file, found
@@ -118,5 +122,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         yield line_of(match.start()), _SYNTAX.sub(" ", match[0])
 
 
-def _unescape(text: str) -> str:
-    return text.replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&").replace("\\u", " ")
+def _strings(data: object) -> Iterator[str]:
+    """Every text in a file of data, keys included."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)

@@ -98,9 +98,10 @@ def check_keys(publication: Publication) -> list[Diagnostic]:
     trainers = [one for one in publication.editions if not one.book.is_public and one.book.answers]
     findings = []
     for edition in publication.editions:
-        known = {item.id for one in trainers if one.locale == edition.locale for c in one.chapters for item in c.asked}
-        if not known or not edition.book.is_public:
+        own = [one for one in trainers if one.locale == edition.locale]
+        if not own or not edition.book.is_public:
             continue
+        known = {item.id for one in own for chapter in one.chapters for item in chapter.asked}
         for chapter in edition.chapters:
             missing = [item.id for item in chapter.asked if item.id not in known]
             if missing:
