@@ -99,7 +99,11 @@ def test_every_word_can_be_read_aloud_in_its_order(
     edition = press.edit(shelf.books[book], locale)
     notes = squeeze(" ".join("".join(note.itertext()) for c in edition.chapters for note in c.notes.values()))
     once = [squeeze(text) for chunk in manuscript.chunks for text in chunk.texts]
-    once = [text for text in once if len(text) > 8 and squeeze(heard).count(text) == 1 and text not in notes]
+    once = [
+        text
+        for text in once
+        if len(text) > (3 if locale == "zh" else 8) and squeeze(heard).count(text) == 1 and text not in notes
+    ]
     places = [squeeze(heard).index(text) for text in once]
     out_of_order = [text for (a, b), text in zip(itertools.pairwise(places), once[1:], strict=True) if a > b]
     assert once
