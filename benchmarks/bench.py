@@ -10,13 +10,18 @@ import sys
 import tempfile
 import time
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 import click
 
-from sites import copy_ours, grow, make_plain
+from journey.glossary.match import Matcher
+from journey.glossary.parse import build_glossary, read_glossary
+from journey.glossary.usage import read_text_pages
+from journey.layout import Layout
+from journey.locales import SOURCE
+from sites import ROOT, copy_ours, grow, make_plain
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 MKDOCS = [sys.executable, "-m", "mkdocs"]
@@ -130,8 +135,38 @@ def main(quick: bool, runs: int, save_count: int) -> None:
             ready, times, cpu = saves(sites[name], sites[name] / page, "about/", save_count)
             click.echo(f"{name:<16}{ready:>9.2f}{median(times):>8.2f}{cpu:>14.2f}")
 
+        linking()
         if not quick:
             growth(work)
+
+
+def linking() -> None:
+    """CPU time of finding terms in every English page of the site, with the site's concepts and with ten times as many."""
+    layout = Layout(ROOT)
+    texts = [page.text for page in read_text_pages(layout) if page.locale == SOURCE]
+    words = sum(len(text.split()) for text in texts)
+    click.echo(f"\nFinding terms in {len(texts)} pages, {words} words\n")
+    click.echo(f"{'concepts':<16}{'forms':>8}{'set-up ms':>11}{'CPU ms':>8}{'per page ms':>13}{'found':>8}")
+    own = read_glossary(layout)
+    page = own.pages[SOURCE]
+    made = tuple(
+        replace(concept, id=f"{concept.id}-{copy}", term=f"{concept.term} {copy}x", variants=(), abbreviations=())
+        for copy in range(1, 10)
+        for concept in page.concepts
+    )
+    costs = []
+    for glossary in (own, build_glossary([replace(page, concepts=page.concepts + made)])):
+        start = time.process_time()
+        matcher = Matcher(glossary, SOURCE)
+        ready = time.process_time()
+        found = sum(len(matcher.find(text)) for text in texts)
+        cost = time.process_time() - ready
+        costs.append(cost)
+        click.echo(
+            f"{len(glossary.ids):<16}{matcher.size:>8}{1000 * (ready - start):>11.1f}{1000 * cost:>8.0f}"
+            f"{1000 * cost / len(texts):>13.2f}{found:>8}"
+        )
+    click.echo(f"ten times the concepts / the site's: {costs[1] / costs[0]:.2f}")
 
 
 def growth(work: Path) -> None:

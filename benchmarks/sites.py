@@ -46,6 +46,7 @@ def make_plain(ours: Path, target: Path, search: bool) -> Path:
 
 def _plain_markdown(layout: Layout, uri: PurePosixPath, text: str) -> str:
     text = re.sub(r"^(template|objectives|sdg|  [\w-]+-o\d+):.*\n", "", text, flags=re.M)
+    text = re.sub(r"\[([^\]]*)\]\((?:fact|term):[^)]*\)", r"\1", text)
     text = _BLOCK.sub(lambda m: f"!!! note\n{re.sub(r'^(?=.)', '    ', m[2], flags=re.M)}", text)
     return _LINK.sub(lambda m: m[1] + to_site(layout, str(uri), m[2]) + m[3], text)
 
@@ -56,7 +57,8 @@ def _plain_settings(ours: Path, search: bool) -> str:
     for key in ("extra_css", "extra_javascript", "edit_uri", "repo_url"):
         settings.pop(key, None)
     settings["plugins"] = [*(["search"] if search else []), i18n]
-    settings["markdown_extensions"].remove("journey.content.markdown")
+    extensions = settings["markdown_extensions"]
+    settings["markdown_extensions"] = [one for one in extensions if not str(one).startswith("journey.")]
     settings["theme"]["features"] = ["navigation.tabs", "navigation.sections", "navigation.footer", "toc.follow"]
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
 

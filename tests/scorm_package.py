@@ -85,7 +85,9 @@ def read_assets() -> dict[str, bytes]:
     return {str(PurePosixPath(f.relative_to(folder))): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
 
 
-def build(bank: Bank, name: str = "m1-post", locale: str = "en", title: str = "Test after the module") -> bytes:
+def build(
+    bank: Bank, name: str = "m1-post", locale: str = "en", title: str = "Test after the module", intro: str = ""
+) -> bytes:
     """The package, with forms by the site's own Markdown."""
     markdown = Markdown(extensions=["tables", "md_in_html", QuizExtension(bank=bank, locale=locale)])
 
@@ -93,7 +95,7 @@ def build(bank: Bank, name: str = "m1-post", locale: str = "en", title: str = "T
         return markdown.convert(f"/// question | {item.id}\n///\n")  # numbers them by itself
 
     return build_scorm(
-        bank.assessments[name], items_of(bank, name, locale), locale, title, to_form, RELEASE, read_assets()
+        bank.assessments[name], items_of(bank, name, locale), locale, title, to_form, RELEASE, read_assets(), intro
     )
 
 

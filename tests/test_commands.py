@@ -157,3 +157,34 @@ def test_an_export_that_can_not_be_made_says_why(project: Path, arguments: tuple
     assert run.code == 2
     assert words in run.err
     assert not (project / "out").exists()
+
+
+def test_the_glossary_goes_to_a_translator_and_comes_back(tiny_site: TinySite, tmp_path: Path) -> None:
+    project = tiny_site("mounted")
+    (project / "docs/glossary.md").write_text(
+        "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\n---\n\n## River {#river}\n\nMoving water.\n",
+        encoding="utf-8",
+    )
+    (project / "docs/glossary.ur.md").write_text(
+        "---\ntitle: فرہنگ\ndescription: الفاظ۔\nstatus: draft\n---\n\n## دریا {#river}\n", encoding="utf-8"
+    )
+    run = journey("new", "term", "lake", "--term", "Lake", cwd=project)
+    assert run.code == 0 and "## Lake {#lake}" in (project / "docs/glossary.md").read_text(encoding="utf-8")
+    assert journey("new", "term", "lake", "--term", "Lake", cwd=project).code == 2
+    assert journey("new", "term", "No Id", "--term", "Lake", cwd=project).code == 2
+    for form in ("csv", "tbx"):
+        assert journey("glossary", "export", form, "--output", str(tmp_path / f"words.{form}"), cwd=project).code == 0
+    table = (tmp_path / "words.csv").read_text(encoding="utf-8")
+    (tmp_path / "words.csv").write_text(table.replace("دریا", "ندی"), encoding="utf-8")
+    before = (project / "docs/glossary.ur.md").read_text(encoding="utf-8")
+    run = journey("glossary", "import", "csv", str(tmp_path / "words.csv"), cwd=project)
+    assert run.code == 0 and "+ ندی" in run.out and "nothing written" in run.out
+    assert (project / "docs/glossary.ur.md").read_text(encoding="utf-8") == before
+    run = journey("glossary", "import", "csv", str(tmp_path / "words.csv"), "--write", cwd=project)
+    assert run.code == 0
+    assert "## ندی {#river}" in (project / "docs/glossary.ur.md").read_text(encoding="utf-8")
+    (tmp_path / "bad.csv").write_text("id,term ur\nsea,x\n", encoding="utf-8")
+    run = journey("glossary", "import", "csv", str(tmp_path / "bad.csv"), cwd=project)
+    assert run.code == 2 and "no concept `sea`" in run.err
+    report = journey("glossary", "report", cwd=project)
+    assert report.code == 0 and "most used: " in report.out and "Urdu" in report.out

@@ -22,6 +22,9 @@ from .facts.parse import read_facts
 from .figures import rules as figures
 from .figures.model import Showing
 from .figures.parse import read_figures
+from .glossary import rules as terms
+from .glossary.parse import read_glossary
+from .glossary.usage import Usage, read_text_pages
 from .layout import Layout
 from .quizzes import parity as item_parity
 from .quizzes import registry as quizzes
@@ -31,7 +34,7 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK, figures.RULEBOOK, books.RULEBOOK)
+RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK, figures.RULEBOOK, terms.RULEBOOK, books.RULEBOOK)
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the checks, by id."""
@@ -44,10 +47,12 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
     """Run all checks; reads what is not handed over. The findings come sorted by file, line and rule."""
     project = project or read_project(layout)
     bank = bank or read_bank(layout)
+    glossary = read_glossary(layout)
     findings = {
         *pages.RULEBOOK.run(project),
         *quizzes.RULEBOOK.run(quizzes.Quizzes(bank, _objectives(project), read_retired_ids(layout))),
         *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
+        *terms.RULEBOOK.run(terms.Terms(glossary, Usage(glossary, read_text_pages(layout)))),
         *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
         *books.RULEBOOK.run(read_books(layout, outlines_of(project))),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -23,6 +24,12 @@ from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
 from .diagnostics import Severity, format_github, format_text
+from .glossary.exports.table import TableError, find_changes, read_table, write_table
+from .glossary.exports.tbx import write_tbx
+from .glossary.parse import read_glossary
+from .glossary.report import report_glossary
+from .glossary.usage import Usage, read_text_pages
+from .glossary.write import apply_changes, new_entry
 from .handbook import render_checks, render_front_matter
 from .host import layout_of
 from .layout import Layout
@@ -38,6 +45,7 @@ from .quizzes.exports.files import (
 )
 from .quizzes.exports.gift import find_unrepresentable
 from .quizzes.markdown import ExportHtml
+from .report import as_table, find_gaps, report_objectives, report_pages, totals
 from .site import swap_in
 
 HANDBOOK_PAGES = {
@@ -90,8 +98,9 @@ def _load(config_file: Path, **settings: Any) -> MkDocsConfig:
     help="text for a terminal; github for notes beside the lines on a code-hosting page.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--info", is_flag=True, help="Show what needs no repair as well.")
 @click.pass_obj
-def check(config_file: Path, style: str, strict: bool) -> None:
+def check(config_file: Path, style: str, strict: bool, info: bool) -> None:
     """Check every page, whether it is listed in the navigation or not, and say all that is wrong at once."""
     config = _load(config_file)
     try:
@@ -102,6 +111,8 @@ def check(config_file: Path, style: str, strict: bool) -> None:
     findings = check_everything(project.layout, project)
     for finding in findings:
         rule, severity = RULES[finding.rule], policy.severity(finding)
+        if severity is Severity.INFO and not info:
+            continue
         if style == "github":
             click.echo(format_github(finding, rule, severity))
         else:
@@ -111,7 +122,8 @@ def check(config_file: Path, style: str, strict: bool) -> None:
     summary = ", ".join(
         f"{count} {level.name.lower()}{'s' if count != 1 else ''}" for level, count in counts.items() if count
     )
-    click.echo(f"{len(project.pages)} pages checked: {summary or 'nothing to repair'}.", err=style == "github")
+    more = " Add --info to see infos." if counts[Severity.INFO] and not info else ""
+    click.echo(f"{len(project.pages)} pages checked: {summary or 'nothing to repair'}.{more}", err=style == "github")
     limit = Severity.WARNING if strict else Severity.ERROR
     worst = policy.worst(findings)
     sys.exit(1 if worst is not None and worst >= limit else 0)
@@ -177,6 +189,90 @@ def handbook(config_file: Path, write: bool) -> None:
 
 
 @main.group()
+def glossary() -> None:
+    """The glossary: a report, and tables for translators out and in."""
+
+
+@glossary.command("report")
+@click.pass_obj
+def glossary_report(config_file: Path) -> None:
+    """How complete each language is; unused, doubtful, avoided and ambiguous words."""
+    layout = layout_of(_load(config_file))
+    words = read_glossary(layout)
+    for line in report_glossary(words, Usage(words, read_text_pages(layout)), layout.locales):
+        click.echo(line)
+
+
+@glossary.command("export")
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "tbx"]))
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.pass_obj
+def glossary_export(config_file: Path, form: str, output: Path) -> None:
+    """All concepts in all languages as FORMAT: csv opens in a spreadsheet, tbx in translators' tools."""
+    config = _load(config_file)
+    layout = layout_of(config)
+    words = read_glossary(layout)
+    if form == "csv":
+        data = write_table(words, layout.locales).encode()
+    else:
+        data = write_tbx(words, layout.locales, config.site_name)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(data)
+    click.echo(f"{output}: {len(words.ids)} concepts, {len(words.pages)} languages")
+
+
+@glossary.command("import")
+@click.argument("form", metavar="FORMAT", type=click.Choice(["csv"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Write the changes; without it, only say what would change.")
+@click.pass_obj
+def glossary_import(config_file: Path, form: str, file: Path, write: bool) -> None:
+    """Read a table that somebody filled in. An empty cell changes nothing."""
+    layout = layout_of(_load(config_file))
+    words = read_glossary(layout)
+    try:
+        changes = find_changes(words, read_table(file.read_text(encoding="utf-8-sig")))
+    except (TableError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{file}: {error}") from None
+    for locale in dict.fromkeys(change.locale for change in changes):
+        if locale not in words.pages:
+            raise click.UsageError(
+                f"there is no glossary in `{locale}`: journey new translation docs/glossary.md --locale {locale}"
+            )
+    for change in changes:
+        click.echo(f"{change.concept} {change.locale} {change.field}")
+        click.echo(f"  - {change.old}\n  + {change.new}")
+    if write:
+        texts = {code: (layout.root / page.path).read_text(encoding="utf-8-sig") for code, page in words.pages.items()}
+        for path, text in apply_changes(words, changes, texts).items():
+            (layout.root / path).write_text(text, encoding="utf-8", newline="\n")
+            click.echo(f"written: {path}")
+    click.echo(f"{len(changes)} changes{'' if write or not changes else '; nothing written, add --write'}")
+
+
+@main.group()
+def report() -> None:
+    """What an editor wants to know of all pages at once."""
+
+
+@report.command("content")
+@click.option("--tabs", is_flag=True, help="Tables for a spreadsheet, columns parted by tabs.")
+@click.pass_obj
+def report_content(config_file: Path, tabs: bool) -> None:
+    """Words, reading level, drawings, tables, facts, sources and items of every page; items of every objective."""
+    project = read_project(layout_of(_load(config_file)))
+    bank = read_bank(project.layout)
+    pages, objectives = report_pages(project, bank), report_objectives(project, bank)
+    separator = "\t" if tabs else ""
+    click.echo(as_table(pages, separator) + "\n\n" + as_table(objectives, separator))
+    if not tabs:
+        sums = ", ".join(f"{count} {name}" for name, count in totals(pages).items())
+        click.echo(f"\n{len(pages)} pages: {sums}; {len(objectives)} objectives.")
+        for gap in find_gaps(pages, objectives):
+            click.echo(f"look at  {gap}")
+
+
+@main.group()
 def new() -> None:
     """Make a new module, unit, paper or translation from the templates."""
 
@@ -225,6 +321,28 @@ def new_unit(config_file: Path, module: str, slug: str, title: str) -> None:
 def new_paper(config_file: Path, slug: str, title: str, paper_id: str | None) -> None:
     """A paper in research/SLUG."""
     _make(config_file, scaffold.new_paper, slug, title, paper_id or slug)
+
+
+@new.command("term")
+@click.argument("concept", metavar="ID")
+@click.option("--term", required=True, help="The word in English.")
+@click.pass_obj
+def new_term(config_file: Path, concept: str, term: str) -> None:
+    """A concept with the permanent ID at the end of the glossary, to fill in."""
+    layout = layout_of(_load(config_file))
+    words = read_glossary(layout)
+    if SOURCE not in words.pages:
+        raise click.UsageError(f"{layout.docs}/glossary.md does not exist.")
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", concept):
+        raise click.UsageError(f"'{concept}' is no id: small letters, digits and dashes, like contribution-collection.")
+    if concept in words.ids:
+        raise click.UsageError(
+            f"{words.words[concept, SOURCE].path}:{words.words[concept, SOURCE].line}: `{concept}` exists."
+        )
+    page = layout.root / words.pages[SOURCE].path
+    text = page.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
+    page.write_text(text + new_entry(concept, term), encoding="utf-8", newline="\n")
+    click.echo(f"new: {words.pages[SOURCE].path}#{concept}")
 
 
 @new.command("translation")
@@ -282,7 +400,7 @@ def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str,
     else:
         assets = Path(config.theme.custom_dir or ".") / "assets"
         shipped = {str(f.relative_to(assets).as_posix()): f.read_bytes() for f in assets.rglob("*") if f.is_file()}
-        files += iter_scorm(job, html.form, shipped)
+        files += iter_scorm(job, html.form, html.piece, shipped)
     for file in files:
         (output / file.name).write_bytes(file.content)
         click.echo(f"new: {file.name} ({len(file.content):,} bytes)")

@@ -215,6 +215,11 @@ def test_the_learning_gain_is_told_in_words(open_page: Open) -> None:
     page = open_progress(open_page, STORED)
     gains = page.locator(".objective-list .facts div:last-child dd").all_inner_texts()
     assert gains == ["100 points in a hundred more than before", "the same as before", "the same as before"]
+    again = STORED["items"] | {"t-pre-1": {**entry(1, tries=2), "first": 0}}  # type: ignore[operator]
+    page = open_progress(open_page, {"version": 1, "items": again})
+    assert page.locator(".objective-list .facts div:last-child dd").first.inner_text() == gains[0], (
+        "the first try counts"
+    )
     worse = STORED["items"] | {"t-pre-2": entry(1)}  # type: ignore[operator]
     page = open_progress(open_page, {"version": 1, "items": worse})
     assert "100 points in a hundred fewer than before" in page.locator(".objective-list").inner_text()

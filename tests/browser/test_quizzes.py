@@ -156,9 +156,26 @@ def test_damaged_progress_breaks_nothing_and_is_kept_aside(open_page: Open, stor
     page.evaluate("text => localStorage.setItem('journey-progress', text)", stored)
     page.reload()
     assert answer(page, "single", ["a"]) == "Right."
-    if not stored.startswith('{"version": 1'):
-        assert page.evaluate("localStorage.getItem('journey-progress-unreadable')") == stored
+    aside = page.evaluate("localStorage.getItem('journey-progress-unreadable')")
+    assert aside == ('{"demo-single":7}' if stored.startswith('{"version": 1') else stored)
     assert page.evaluate("JSON.parse(localStorage.getItem('journey-progress')).items['demo-single'].score") == 1
+
+
+def test_what_was_put_aside_before_is_not_lost(open_page: Open) -> None:
+    page = open_page(HANDBOOK)
+    page.evaluate("localStorage.setItem('journey-progress-unreadable', 'older')")
+    page.evaluate("localStorage.setItem('journey-progress', 'newer {')")
+    page.reload()
+    assert page.evaluate("localStorage.getItem('journey-progress-unreadable')") == "older\nnewer {"
+
+
+def test_a_test_taken_before_learning_keeps_its_first_score(open_page: Open) -> None:
+    page = open_page(HANDBOOK)
+    page.evaluate("document.querySelector('#demo-single').parentElement.dataset.quiz = 'pre-test'")
+    answer(page, "single", ["b"])
+    answer(page, "single", ["a"])
+    stored = page.evaluate("JSON.parse(localStorage.getItem('journey-progress')).items['demo-single']")
+    assert (stored["first"], stored["score"], stored["tries"]) == (0, 1, 2)
 
 
 def test_reflections_and_scales_are_kept_but_never_marked(open_page: Open) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -16,6 +19,7 @@ from journey.quizzes.model import Gap, ItemText, Kind, Option, Pair, Piece
 from journey.quizzes.parse import parse_quizzes
 from journey.quizzes.render import plain_text, seeded_order
 from journey.quizzes.write import write_item
+from support import ROOT
 
 PATH = PurePosixPath("docs/quiz.md")
 
@@ -246,11 +250,67 @@ QUIZ_PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(QUIZ_PARTS, max_size=25).map("\n".join) | st.text())
-def test_no_text_makes_the_parser_crash(text: str) -> None:
+def read_and_hold(text: str) -> None:
     page = parse_quizzes(PATH, "en", text)
     lines = text.count("\n") + 1
     assert all(1 <= problem.line <= lines for problem in page.problems)
     bank = build_bank([page])
     for item_id in bank.sources:
         bank.item(item_id)
+
+
+@given(st.lists(QUIZ_PARTS, max_size=25).map("\n".join) | st.text())
+def test_no_text_makes_the_parser_crash(text: str) -> None:
+    read_and_hold(text)
+
+
+def test_no_damage_to_real_pages_makes_the_parser_crash_or_hang() -> None:
+    """Pages of this repository with pieces cut, doubled, swapped and strange characters put in.
+
+    JOURNEY_FUZZ_SECONDS says for how long (CI: 60). The seed is fixed, so that a failure comes again; a page of
+    25,000 characters must be read in a second, or it counts as hanging.
+    """
+    dice = random.Random(20261125)
+    pages = [
+        p.read_text(encoding="utf-8")
+        for p in sorted((ROOT / "modules").rglob("*.md"))
+        if "/// q" in p.read_text(encoding="utf-8")
+    ]
+    strange = [
+        "///",
+        "/// question | x",
+        "[[",
+        "]]",
+        "> [!",
+        "- [x] a.",
+        "|",
+        "\t",
+        "\u200f",
+        "\x00",
+        "```",
+        "<!--",
+        "= ",
+        "    ",
+    ]
+    assert pages
+    end, count = time.monotonic() + float(os.environ.get("JOURNEY_FUZZ_SECONDS", "3")), 0
+    while time.monotonic() < end:
+        lines = dice.choice(pages).split("\n")
+        for _ in range(dice.randint(1, 12)):
+            at, to = sorted((dice.randrange(len(lines)), dice.randrange(len(lines))))
+            match dice.randrange(4):
+                case 0:
+                    del lines[at : min(to, at + 5)]
+                case 1:
+                    lines[at:at] = lines[at : min(to, at + 20)]
+                case 2:
+                    lines[at], lines[to] = lines[to], lines[at]
+                case _:
+                    cut = dice.randrange(len(lines[at]) + 1)
+                    lines[at] = lines[at][:cut] + dice.choice(strange) + lines[at][cut:]
+            lines = lines or [""]
+        text, start = "\n".join(lines), time.process_time()
+        read_and_hold(text)
+        assert time.process_time() - start < max(1, len(text) / 25_000), "the parser hangs"
+        count += 1
+    assert count > 10

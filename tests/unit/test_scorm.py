@@ -141,3 +141,9 @@ def test_the_sheet_of_a_final_offers_no_package() -> None:
     bank = read_test(TEST.replace("post-test", "final"))
     sheet = render_setup_sheet(bank.assessments["m1-post"], items_of(bank), "en", RELEASE)
     assert "None: the answers of a final test would be inside the package." in sheet
+
+
+def test_the_words_before_the_questions_are_in_the_package() -> None:
+    assessment = read_test()
+    page = unzip(build(assessment, intro="<p>Take <b>20</b> minutes.</p>"))["index.html"].decode()
+    assert "<p>Take <b>20</b> minutes.</p>" in page

@@ -16,12 +16,12 @@
     return element;
   };
 
-  /* --- what is stored: { version: 1, items: { id: { score, tries, answer } } } --- */
+  /* --- what is stored: { version: 1, items: { id: { score, tries, answer, first? } } } --- */
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const isText = (value) => typeof value === "string";
   const isAnswer = (value) => isText(value) || (Array.isArray(value) ? value.every(isText) : isObject(value) && Object.values(value).every(isText));
   const isScore = (value) => value === null || (typeof value === "number" && value >= 0 && value <= 1);
-  const isEntry = (value) => isObject(value) && isScore(value.score) && Number.isInteger(value.tries) && value.tries >= 0 && isAnswer(value.answer);
+  const isEntry = (value) => isObject(value) && isScore(value.score) && Number.isInteger(value.tries) && value.tries >= 0 && isAnswer(value.answer) && isScore(value.first ?? null);
   const parse = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
   /* raw: the text as stored; all: every entry, read or not; entries: those that can be read */
   const load = () => {
@@ -44,12 +44,12 @@
   };
 
   /* --- adding up --- */
-  const sum = (module, ids, entries) => {
+  const sum = (module, ids, entries, scoreOf = (entry) => entry.score) => {
     const total = { count: ids.length, answered: 0, points: 0, of: 0 };
     ids.forEach((id) => {
       const { points } = module.items[id], entry = entries.get(id);
       total.of += points;
-      if (entry) { total.answered += 1; total.points += points * (entry.score || 0); }
+      if (entry) { total.answered += 1; total.points += points * (scoreOf(entry) || 0); }
     });
     total.percent = total.of ? Math.round((100 * total.points) / total.of) : 0;
     total.complete = total.count > 0 && total.answered === total.count;
@@ -63,8 +63,8 @@
     return Object.keys(module.items).filter((id) => !before.has(id));
   };
   const facts = (module, entries, keep = () => true, withGain = false) => {
-    const part = (ids) => sum(module, ids.filter(keep), entries);
-    const all = part(learnt(module)), pre = part(idsOf(module, "pre-test")), post = part(idsOf(module, "post-test"));
+    const part = (ids, scoreOf) => sum(module, ids.filter(keep), entries, scoreOf);
+    const all = part(learnt(module)), pre = part(idsOf(module, "pre-test"), (entry) => entry.first ?? entry.score), post = part(idsOf(module, "post-test"));
     const rows = [];
     const result = (total) => (total.complete ? say("percent", total) : `${words.answered}${colon}${say("of", total)}`);
     if (all.count) rows.push([words.answered, say("of", all)], [words.score, say("percent", all)]);

@@ -5,10 +5,10 @@
   const items = [...document.querySelectorAll(".item")];
   const source = document.getElementById("quiz-words");
   if (!items.length || !source) return;
-  const words = JSON.parse(source.textContent), KEY = "journey-progress";
+  const words = JSON.parse(source.textContent), KEY = "journey-progress", ASIDE = `${KEY}-unreadable`;
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  /* --- progress: { version: 1, items: { id: { score, tries, answer } } } --- */
+  /* --- progress: { version: 1, items: { id: { score, tries, answer, first? } } } --- */
   const load = () => {
     if (window.journeyProgress) return window.journeyProgress; // a learning platform keeps it (scorm.js)
     let text = null;
@@ -18,11 +18,20 @@
       const data = JSON.parse(text);
       if (data && data.version === 1 && data.items && typeof data.items === "object" && !Array.isArray(data.items)) return data;
     } catch { /* handled below */ }
-    try { localStorage.setItem(`${KEY}-unreadable`, text); } catch { /* nothing more to save it with */ }
+    putAside(text);
     return { version: 1, items: {} };
   };
+  /* What can not be read is kept beside, whatever is kept there already: "My progress" offers it as a file. */
+  const putAside = (text) => {
+    try {
+      const before = localStorage.getItem(ASIDE);
+      if (!before?.includes(text)) localStorage.setItem(ASIDE, before ? `${before}\n${text}` : text);
+    } catch { /* nothing more to save it with */ }
+  };
+  const isEntry = (entry) => entry && typeof entry === "object" && Number.isInteger(entry.tries) && "answer" in entry;
   const save = (id, entry) => {
-    const data = load();
+    const data = load(), old = data.items[id];
+    if (old !== undefined && !isEntry(old)) putAside(JSON.stringify({ [id]: old }));
     data.items[id] = entry;
     try { if (!window.journeyProgress) localStorage.setItem(KEY, JSON.stringify(data)); } catch { /* full or forbidden: the answer holds for this page */ }
     document.dispatchEvent(new CustomEvent("journey:checked", { detail: { id, ...entry } }));
@@ -91,9 +100,11 @@
   const check = (item) => {
     const answer = read(item);
     if (isEmpty(answer)) { item.querySelector(".item-result").replaceChildren(Object.assign(document.createElement("p"), { className: "said", textContent: say("said_empty") })); return; }
-    const before = load().items[item.id], score = mark(item, answer), limit = Number((item.closest(".quiz") || item).dataset.attempts || 0);
+    const old = load().items[item.id], before = isEntry(old) ? old : undefined, score = mark(item, answer), limit = Number((item.closest(".quiz") || item).dataset.attempts || 0);
     if (limit && before && before.tries >= limit) { item.querySelector(".item-result").prepend(Object.assign(document.createElement("p"), { className: "said", textContent: say("said_no_more", { count: limit }) })); return; }
-    save(item.id, { score, tries: ((before && before.tries) || 0) + 1, answer });
+    const entry = { score, tries: ((before && before.tries) || 0) + 1, answer };
+    if (item.closest('[data-quiz="pre-test"]') && !window.journeyProgress) entry.first = before ? before.first ?? before.score : score; // what was known before learning
+    save(item.id, entry);
     tell(item, score);
     summarise(item.closest(".quiz"));
   };

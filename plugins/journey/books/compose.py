@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from ..wording import load_wording
 from .front import Facts, front_lines, index_of_forms
-from .literals import array, content, literal
+from .literals import array
 from .model import BookDefinition
 from .printed import Chunk, Page, Picture, Surroundings, WalkError
 from .setting import Manuscript
@@ -57,6 +57,8 @@ class Term:
     term: str
     definition: str
     english: str = ""
+    is_translated: bool = True
+    """Whether the definition is in the book's language; else it is English."""
 
 
 @dataclass(frozen=True)
@@ -194,8 +196,10 @@ def _glossary(locale: str, terms: Sequence[Term]) -> Chunk:
     entries = []
     for term in terms:
         name = quill.literal(term.term)
-        english = f'foreign("en", {content([literal(term.english)])})' if term.english else "none"
-        entries.append(f"({name}, {english}, {quill.literal(term.definition)})")
+        english = f'foreign("en", {quill.words(term.english)})' if term.english else "none"
+        meaning = quill.words(term.definition)
+        meaning = meaning if term.is_translated else f'foreign("en", {meaning})'
+        entries.append(f"({name}, {english}, {meaning})")
     body = f'[#heading(level: 1, {title})#label("glossary")#glossary({array(entries)})]'
     return Chunk(f"#{locale}({body})", "", "glossary", tuple(quill.texts))
 

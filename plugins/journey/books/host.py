@@ -12,18 +12,22 @@ from ..checks import outlines_of
 from ..content.parse import read_project
 from ..figures.parse import read_figures
 from ..figures.render import render_print
+from ..glossary.parse import read_glossary
+from ..glossary.usage import plain, terms_used
 from ..host import layout_of
+from ..layout import Layout
 from ..locales import LOCALES, SOURCE
 from ..quizzes.bank import read_bank, release_of
 from ..quizzes.exports.files import Export, iter_folders, iter_gift, iter_moodle_xml, iter_setup_sheets
 from ..quizzes.markdown import ExportHtml
 from ..quizzes.model import Assessment, AssessmentKind, Item
 from ..wording import say
+from .compose import Term
 from .markdown import BookMarkdown
 from .model import BookShelf
 from .papers import Test, make_papers
 from .parse import read_books
-from .press import Around, Press
+from .press import Around, Press, TermsUsed
 from .publish import Render
 
 
@@ -99,4 +103,17 @@ def open_press(config: MkDocsConfig) -> tuple[Press, BookShelf]:
     """The press and all books of a project."""
     layout = layout_of(config)
     shelf = read_books(layout, outlines_of(read_project(layout)))
-    return Press(layout, SiteRenderer(config), config.site_url or ""), shelf
+    return Press(layout, SiteRenderer(config), config.site_url or "", _terms_of(layout)), shelf
+
+
+def _terms_of(layout: Layout) -> TermsUsed:
+    glossary = read_glossary(layout)
+    english = {plain(concept.definition) for concept in glossary.pages[SOURCE].concepts} if glossary.pages else set()
+
+    def find(texts: Sequence[str], locale: str, linked: frozenset[str]) -> list[Term]:
+        return [
+            Term(term, meaning, beside, locale == SOURCE or meaning not in english)
+            for _, term, meaning, beside in terms_used(glossary, texts, locale, linked & set(glossary.ids))
+        ]
+
+    return find

@@ -35,8 +35,8 @@ class Renderer(Protocol):
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
 
 
-TermsUsed = Callable[[Sequence[PurePosixPath], str], Sequence[Term]]
-"""The terms that some pages use, in a language, in its order, with their English beside."""
+TermsUsed = Callable[[Sequence[str], str, frozenset[str]], Sequence[Term]]
+"""The terms that some texts in a language use or link by hand (ids), in its order, with their English beside."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,7 @@ class Press:
         for chapter in chapters:
             assert isinstance(chapter.around, Around)
             chapter.around.labels = labels
-        pages = [chapter.path for chapter in chapters]
-        terms = self.terms_used(pages, locale) if self.terms_used and book.glossary else ()
+        terms = self._terms(chapters, locale) if book.glossary else ()
         address = f"{self.site_url.rstrip('/')}/go/{book.id}/"
         try:
             return compose(book, locale, trim, chapters, address, terms, stamp, self._cover(book, locale))
@@ -108,6 +107,15 @@ class Press:
         if findings:
             raise BookError(findings)
         return printed
+
+    def _terms(self, chapters: Sequence[Chapter], locale: str) -> Sequence[Term]:
+        """The glossary's terms that the book uses; chapters in another language name none in this one."""
+        if self.terms_used is None:
+            return ()
+        own = [chapter.root for chapter in chapters if chapter.locale == locale]
+        targets = [link.get("href", "") for chapter in chapters for link in chapter.root.iter("a")]
+        linked = frozenset(one.removeprefix("term:") for one in targets if one.startswith("term:"))
+        return self.terms_used([" ".join(root.itertext()) for root in own], locale, linked)
 
     def _cover(self, book: BookDefinition, locale: str) -> Picture | None:
         """The picture on the cover, named as it lies in the project."""

@@ -18,7 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 from .pdftext import marked_texts
 
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_DROPPED = re.compile("[\\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_DROPPED = re.compile("[·\\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DIGITS = re.compile("[\u06f0-\u06f9]")
 _PAGE_LINE = re.compile("[\u06f0-\u06f9.۔·\\s]")
 

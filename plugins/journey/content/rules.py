@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
 from ..layout import Kind
-from ..locales import LOCALES, split_locale
+from ..locales import LOCALES, SOURCE, split_locale
 from ..markup import BLOCKS, BLOCKS_WITH_ID
 from .links import is_local, resolve, split_target
 from .model import ContentPage, Link, Project, ids_of
@@ -274,6 +274,31 @@ def check_alternative_text(project: Project) -> Iterator[Diagnostic]:
                     f"the picture {link.target} has no description",
                     "Say between the square brackets what it shows: ![Three offices linked by arrows](picture.svg)",
                 )
+
+
+@rule("C020")
+def check_objectives_of_modules(project: Project) -> Iterator[Diagnostic]:
+    overviews = {(p.path.parent, p.locale): p for p in readable(project) if p.kind is Kind.MODULE}
+    for page in readable(project):
+        overview = overviews.get((page.path.parent, page.locale)) if page.kind is Kind.UNIT else None
+        if overview is None:
+            continue
+        ours, theirs, source = (_objectives(p) for p in (page, overview, overviews.get((page.path.parent, SOURCE))))
+        for name in ours.keys() & theirs.keys():
+            is_translated = overview.locale == SOURCE or theirs[name] != source.get(name)
+            if ours[name] != theirs[name] and is_translated:
+                yield Diagnostic(
+                    page.path,
+                    page.front_matter.line_of(("objectives", name)),
+                    "C020",
+                    f'objective {name} reads "{theirs[name]}" in {overview.path.name}',
+                    "A reader meets an objective in both places: use the same words.",
+                )
+
+
+def _objectives(page: ContentPage | None) -> Mapping[str, str]:
+    value = page.front_matter.values.get("objectives") if page else None
+    return value if isinstance(value, dict) else {}
 
 
 def _local_links(project: Project) -> Iterator[tuple[ContentPage, Link, PurePosixPath]]:

@@ -6,8 +6,9 @@ it does not care which generator made them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from ..layout import Layout
 from ..locales import LOCALES, SOURCE, Locale
 from ..wording import load_wording, say
 from .catalogue import Catalogue, LearningModule, Unit
-from .model import Project
+from .model import ContentPage, Project
 
 QUIZ_SCRIPT_WORDS = (
     "check",
@@ -60,6 +61,8 @@ class Card:
     minutes: int
     units: int = 0
     objectives: int = 0
+    learnt: Sequence[tuple[str, Locale]] = ()
+    """The objectives of a unit, each in the language that it can be read in."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,28 @@ class SiteView:
         """What the script of tools says in the language that a page is written in, with its blanks."""
         words = load_wording(locale)
         return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
+
+    def defined_terms(self, address: str, name: str, letters: Iterable[Any]) -> dict[str, Any]:
+        """The glossary as a schema.org DefinedTermSet (https://schema.org/DefinedTermSet)."""
+        entries = [entry for letter in letters for entry in letter.entries]
+        return {
+            "@context": "https://schema.org",
+            "@type": "DefinedTermSet",
+            "@id": address,
+            "name": str(name),
+            "inLanguage": self.locale.code,
+            "hasDefinedTerm": [
+                {
+                    "@type": "DefinedTerm",
+                    "@id": f"{address}#{entry.id}",
+                    "termCode": entry.id,
+                    "name": entry.term,
+                    "description": re.sub(r"<[^<>]+>", "", entry.definition).strip(),
+                    "inLanguage": entry.definition_locale.code,
+                }
+                for entry in entries
+            ],
+        }
 
     def say(self, locale: str, key: str, **values: object) -> str:
         """An interface string in another language."""
@@ -152,7 +177,17 @@ class SiteView:
         """The units of the module that a page is the overview of; none for any other page."""
         module = self._module(file)
         units: Iterable[Unit] = module.units if module else ()
-        return [card for unit in units for card in self._cards([unit.page.path], unit.minutes)]
+        return [
+            replace(card, learnt=self._objectives(module, unit.page))
+            for unit in units
+            for card in self._cards([unit.page.path], unit.minutes)
+            if module
+        ]
+
+    def tests(self, file: FileLike, name: str) -> list[Card]:
+        """The test of a module, `pre-test` or `post-test`, if its folder has one; none for any other page."""
+        module = self._module(file)
+        return list(self._cards([module.page.path.with_name(f"{name}.md")], minutes=0)) if module else []
 
     def module_minutes(self, file: FileLike) -> int:
         """Minutes for the module that a page is the overview of; 0 for any other page."""
@@ -167,6 +202,17 @@ class SiteView:
     def kind(self, file: FileLike) -> str:
         """What a page is: page, module, unit or paper."""
         return self._layout.kind(self._source(file)).value
+
+    def _objectives(self, module: LearningModule, unit: ContentPage) -> list[tuple[str, Locale]]:
+        """A unit's objectives in the words of the module's overview, or of the unit, or of their sources."""
+        found = []
+        for objective in unit.front_matter.values.get("objectives") or {}:
+            for page in (self._project.in_locale(module.page.path, self.locale.code), module.page, unit):
+                words = page.front_matter.values.get("objectives") if page else None
+                if page and isinstance(words, dict) and objective in words:
+                    found.append((str(words[objective]), LOCALES[page.locale]))
+                    break
+        return found
 
     def _source(self, file: FileLike) -> PurePosixPath:
         return self._layout.source_of(self._layout.disk_path(PurePosixPath(file.src_uri)))[0]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from ..layout import Layout
 from ..locales import SOURCE
 from ..numbers import parse_span
-from .model import Assessment, Item, ItemText, Kind
+from .model import Assessment, Item, ItemText, Kind, Piece
 from .parse import QuizPage, parse_quizzes
 from .write import write_item
 
@@ -52,6 +52,14 @@ class Bank:
                 pool = self.pool(assessment.path.parent, str(objective))
                 ids += pool[: count if isinstance(count, int) else 0]
         return ids
+
+    def intro_of(self, assessment: Assessment, locale: str) -> Piece | None:
+        """The words before an assessment's items, in a language where its page is translated, or in the source's."""
+        for page in self.pages.values():
+            for one in page.assessments:
+                if page.locale == locale and one.id == assessment.id and one.intro:
+                    return one.intro
+        return assessment.intro
 
     def pool(self, folder: PurePosixPath, objective: str) -> list[str]:
         """The ids in a folder's bank that serve an objective, in order."""

@@ -202,7 +202,7 @@ def _read_lines(body: _Body, lines: list[str], masked: list[str], first: int, en
             piece, feedback = _split_feedback(_text_of(_STEP, line), lines[number : stop - 1], number)
             body.steps.append(Option(match["key"], piece, None, feedback))
             number = stop
-        elif (match := _ANSWER.match(plain)) and plain.strip("= "):
+        elif (match := _ANSWER.match(plain)) and line.strip("= "):
             body.answers.append(Piece(_text_of(_ANSWER, line).strip(), number))
             number += 1
         elif _starts_pairs(masked, number, end):

@@ -152,7 +152,7 @@ class PrintedItem:
         for place, option in enumerate(self._shown()):
             row = _sub(rows, "li")
             is_right = option.key in right
-            name = self._option_text(option) if self._item.kind is Kind.TRUE_FALSE else f"{self._letter(place)}."
+            name = f"{self._option_text(option)}:" if self._item.kind is Kind.TRUE_FALSE else f"{self._letter(place)}."
             verdict = self._say("quiz.is_right" if is_right else "quiz.is_wrong")
             self._labelled(row, f"{name} {verdict}.", option.feedback.text if option.feedback else "")
 

@@ -79,14 +79,16 @@ def iter_setup_sheets(export: Export) -> Iterator[ExportFile]:
         yield ExportFile(f"{assessment.id}.{export.locale}.setup.html", sheet.encode())
 
 
-def iter_scorm(export: Export, to_form: ToForm, assets: Mapping[str, bytes]) -> Iterator[ExportFile]:
+def iter_scorm(export: Export, to_form: ToForm, to_piece: ToPiece, assets: Mapping[str, bytes]) -> Iterator[ExportFile]:
     """A SCORM package of every assessment but finals."""
     for assessment in export.assessments():
         if assessment.kind is AssessmentKind.FINAL:
             continue
         title = f"{export.title}: {say(export.locale, f'quiz.{assessment.kind.value}')} ({assessment.id})"
         items = export.items_of(assessment)
-        package = build_scorm(assessment, items, export.locale, title, to_form, export.release, assets)
+        words = export.bank.intro_of(assessment, export.locale)
+        intro = to_piece(words.text, assessment.path) if words else ""
+        package = build_scorm(assessment, items, export.locale, title, to_form, export.release, assets, intro)
         yield ExportFile(f"{assessment.id}.{export.locale}.scorm.zip", package)
 
 

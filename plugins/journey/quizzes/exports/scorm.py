@@ -55,10 +55,11 @@ def build_scorm(
     to_form: ToForm,
     release: str,
     assets: Mapping[str, bytes],
+    intro: str = "",
 ) -> bytes:
     """The package as the bytes of a zip; the same input gives the same bytes.
 
-    `to_form` gives an item's form as on the page, as HTML, from the item and its number from 1. `assets`
+    `intro` is the HTML of the words before the items. `to_form` gives an item's form as on the page, as HTML, from the item and its number from 1. `assets`
     are files of `overrides/assets`, and pictures that items show, by path (`js/quiz.js`); of them the package
     takes what it needs. Raises ValueError for a final, whose key would run in the browser, for no items or
     more than MOST_ITEMS, and for an address in a form that leads to no file of the package; KeyError for a
@@ -82,7 +83,7 @@ def build_scorm(
             }
     files = {name: assets[name] for name in names}
     files["js/scorm.js"] = Path(__file__).with_name("scorm.js").read_bytes()
-    files[PAGE] = _render_page(assessment, locale, title, forms, release).encode()
+    files[PAGE] = _render_page(assessment, locale, title, intro, forms, release).encode()
     is_scored = any(item.kind.is_scored for item in items)
     mastery = attendance_of(assessment) if is_scored else None
     files["imsmanifest.xml"] = build_manifest(f"{assessment.id}.{locale}", title, release, mastery, sorted(files))
@@ -121,7 +122,9 @@ def load_template(name: str) -> Callable[..., str]:
     return environment.get_template(name).render
 
 
-def _render_page(assessment: Assessment, locale: str, title: str, forms: Sequence[str], release: str) -> str:
+def _render_page(
+    assessment: Assessment, locale: str, title: str, intro: str, forms: Sequence[str], release: str
+) -> str:
     words = {key[5:]: text for key, text in load_wording(locale).items() if key.startswith("quiz.")}
     facts = {"quiz": assessment.kind.value, "attendance": attendance_of(assessment)}
     facts |= {name: assessment.header[name] for name in ("achievement", "attempts") if name in assessment.header}
@@ -132,6 +135,7 @@ def _render_page(assessment: Assessment, locale: str, title: str, forms: Sequenc
         label=words[assessment.kind.value],
         words=words,
         facts=list(facts.items()),
+        intro=intro,
         forms=forms,
         release=release,
     )

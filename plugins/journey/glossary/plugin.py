@@ -1,0 +1,82 @@
+"""Brings the glossary to MkDocs: links terms on every page, and feeds the page that lists all concepts."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+
+from jinja2 import Environment
+from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from ..host import is_first_language, layout_of
+from ..layout import Layout
+from ..locales import SOURCE
+from .config import GlossaryConfig
+from .match import Matcher
+from .model import Glossary
+from .parse import FILE, read_glossary
+from .usage import Usage, read_text_pages
+from .view import list_concepts
+
+EXTENSION = "journey.glossary.markdown"
+
+
+class GlossaryPlugin(BasePlugin[GlossaryConfig]):
+    """The adapter. Checks run with those of the pages, in `journey-content`."""
+
+    layout: Layout
+    glossary: Glossary
+    usage: Usage
+    matchers: dict[str, Matcher]
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        if is_first_language(config):
+            self.layout = layout_of(config)
+            self.glossary = read_glossary(self.layout)
+            self.usage = Usage(self.glossary, read_text_pages(self.layout))
+            self.matchers = {locale: Matcher(self.glossary, locale) for locale in self.glossary.pages}
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        source, locale = self.layout.source_of(PurePosixPath(page.file.src_uri))
+        way = ""
+        if self.glossary.pages:
+            here = self.layout.page_url(self.layout.disk_path(source))
+            way = posixpath.relpath(self._url, here or ".") + "/"
+        is_glossary = source.name == FILE and locale in self.glossary.pages
+        matcher = self.matchers.get(locale) if self.config.automatic and not is_glossary else None
+        config.mdx_configs.setdefault(EXTENSION, {}).update(
+            glossary=self.glossary, matcher=matcher, page="" if is_glossary else way, locale=locale
+        )
+        if is_glossary:  # the template lists the concepts; the words before the first stay
+            return markdown.split("\n## ", 1)[0] + "\n"
+        return markdown
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Templates find in `glossary` the concepts by letter and the pages that use them, in the language being built."""
+        i18n = config.plugins.get("i18n")
+        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        pages = {
+            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
+            for file in files.documentation_pages()
+            if file.page is not None
+        }
+        line = Markdown()
+
+        def to_html(text: str) -> str:
+            """Links between concepts stay on the page."""
+            return line.reset().convert(text.replace("](term:", "](#"))
+
+        used = {
+            concept: [path for path in paths if path in pages] for concept, paths in self.usage.pages_of(locale).items()
+        }
+        letters = list_concepts(self.glossary, locale, to_html, used) if self.glossary.pages else []
+        env.globals["glossary"] = {"letters": letters, "pages": pages, "count": len(self.glossary.ids)}
+        return env
+
+    @property
+    def _url(self) -> str:
+        return self.layout.page_url(PurePosixPath(self.layout.docs, FILE))
