@@ -1,0 +1,1 @@
+"""Printed editions and e-books, made from the same Markdown as the site."""
