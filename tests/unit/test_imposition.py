@@ -131,7 +131,9 @@ def test_instructions_are_a_sheet_of_their_own_that_proves_the_turn(shape: Shape
     upright_axis = (edge is Edge.LONG) == (height > width)
     through = [(width - x, y) if upright_axis else (x, height - y) for x, y in back]
     seen = [(round(x, 1), round(y, 1)) for x, y in through]
-    assert sorted(seen) == sorted((round(x, 1), round(y, 1)) for x, y in front), "the triangles cover each other against the light"
+    assert sorted(seen) == sorted((round(x, 1), round(y, 1)) for x, y in front), (
+        "the triangles cover each other against the light"
+    )
     rest = paper.print_duplex(data, edge.value)[1:]
     assert rest == paper.print_duplex((booklet if shape is Shape.BOOKLET else four_up)(book(16), Settings(edge=edge)), edge.value)  # fmt: skip
 
