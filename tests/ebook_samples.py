@@ -75,15 +75,18 @@ def read(name: str) -> str:
 
 
 def sample_book(locale: str, with_answers: bool = True) -> EBook:
-    """A book in a language; two chapters stand for pages that are not translated yet. Same kinds of thing in each."""
+    """A book in a language, its own chapter first; others are in their languages, as pages are that lack a translation."""
     bank = sample_bank()
+    samples = [
+        Chapter(f"sample-{code}", LOCALES[code].name, render(read(f"sample.{code}.md"), code, bank), code, part="1 & 2")
+        for code in sorted(LOCALES, key=lambda code: code != locale)
+    ]
     chapters = [
         Chapter("imprint", "Imprint", "<p>Text under CC BY 4.0.</p>", "en", "imprint"),
-        Chapter(
-            "sample", LOCALES[locale].name, render(read(f"sample.{locale}.md"), locale, bank), locale, part="1 & 2"
-        ),
-        Chapter("everything", "Everything <at> once", render(read("everything.md"), "en", bank), "en", part="1 & 2"),
-        Chapter("questions", "Questions", render(read("questions.md"), locale if locale == "en" else "en", bank), "en"),
+        *samples,
+        Chapter("everything", "Everything <at> once", render(read("everything.md"), "en", bank), "en", "introduction"),
+        Chapter("questions", "Questions", render(read("questions.md"), "en", bank), "en", source=PurePosixPath("q.md")),
+        Chapter("words", "Glossary", "<dl><dt>Register</dt><dd>A list.</dd></dl>", "en", "glossary"),
     ]
     fonts, licences = site_fonts(locale, ROOT / "overrides" / "assets" / "fonts")
     return EBook(

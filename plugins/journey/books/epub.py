@@ -22,7 +22,7 @@ from .ebook.model import KINDS, Chapter, EBook, Font
 from .ebook.package import Document, Entry, Item, media_type, pack
 from .ebook.pictures import Pictures
 from .ebook.printed_items import Answer, answer_id, print_items
-from .ebook.reflow import lay_open, render_notes, take_notes
+from .ebook.reflow import lay_open, reachable, render_notes, take_notes
 from .ebook.xhtml import SVG, Fault, check_elements, parse_html, text_of
 
 STYLE = Path(__file__).parent / "ebook" / "epub.css"
@@ -46,6 +46,22 @@ class EpubError(ValueError):
     def __init__(self, faults: Sequence[BookFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(f"{one.source}: {one.fault.what} (near “{one.fault.near}”)" for one in faults))
+
+
+_SITE_FONTS = {
+    "ur": (
+        "Journey Nastaliq",
+        "U+0600-06FF, U+200C-200F",  # spaces, digits and bullets are those of the Latin font: wider, and where they belong
+        "OFL-NotoNastaliqUrdu.txt",
+        {"nastaliq-urdu-400.woff2": "400"},
+    ),
+    "km": (
+        "Journey Khmer",
+        "U+1780-17FF, U+19E0-19FF, U+200B-200D",
+        "OFL-NotoSansKhmer.txt",
+        {"khmer-400.woff2": "400", "khmer-700.woff2": "700"},
+    ),
+}
 
 
 def write_epub(book: EBook) -> bytes:
@@ -102,17 +118,10 @@ def site_fonts(locale: str, folder: Path) -> tuple[list[Font], dict[str, bytes]]
     The files are subsets of Noto fonts under the SIL Open Font License 1.1 without reserved names: embedding is allowed,
     the licence goes along. WOFF2 is a core media type of EPUB 3.3.
     """
-    wanted: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
-        "ur": ("OFL-NotoNastaliqUrdu.txt", [("nastaliq-urdu-400.woff2", "Journey Nastaliq", "400")]),
-        "km": (
-            "OFL-NotoSansKhmer.txt",
-            [("khmer-400.woff2", "Journey Khmer", "400"), ("khmer-700.woff2", "Journey Khmer", "700")],
-        ),
-    }
-    if locale not in wanted:
+    if locale not in _SITE_FONTS:
         return [], {}
-    licence, files = wanted[locale]
-    fonts = [Font(name, family, weight, (folder / name).read_bytes()) for name, family, weight in files]
+    family, ranges, licence, files = _SITE_FONTS[locale]
+    fonts = [Font(name, family, weight, (folder / name).read_bytes(), ranges) for name, weight in files.items()]
     return fonts, {licence: (folder / licence).read_bytes()}
 
 
@@ -136,6 +145,7 @@ def _read_chapter(chapter: Chapter, with_answers: bool) -> tuple[etree.Element, 
     notes = take_notes(section)
     answers, hints = print_items(section, chapter.locale, with_answers)
     lay_open(section)
+    notes = reachable(notes, [section, *(element for answer in answers for element in answer.content)])
     if notes or hints:
         box = render_notes([*notes, *hints])
         lay_open(box)
@@ -179,6 +189,8 @@ def _answers_chapter(
         for answer in found:
             if several and answer.quiz and answer.quiz != quiz:
                 etree.SubElement(part, "h3").text = answer.quiz
+            elif quiz and not answer.quiz:  # questions behind a test that belong to none
+                etree.SubElement(part, "hr")
             quiz = answer.quiz
             part.append(_answer(answer))
         lay_open(part)
@@ -223,7 +235,7 @@ def _front(book: EBook, pictures: Pictures) -> list[Document]:
     etree.SubElement(body, "h1").text = book.title
     for line in (book.description, *book.creators, book.publisher, *book.lines, book.rights):
         if line:
-            etree.SubElement(body, "p").text = line
+            etree.SubElement(body, "p", {"dir": "auto"}).text = line
     if book.source:
         link = etree.SubElement(etree.SubElement(body, "p"), "a", {"href": book.source, "dir": "ltr"})
         link.text = book.source

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from ...locales import LOCALES
 from ...wording import say
-from .xhtml import SVG, to_xhtml
+from .xhtml import SVG, to_xhtml, without_controls
 
 IMAGES = {
     ".gif": "image/gif",
@@ -179,6 +179,9 @@ def _mark_language(element: etree.Element, own: str, around: str) -> None:
 
 
 def _xml(root: etree.Element) -> bytes:
+    for element in root.iter():
+        if element.text:
+            element.text = without_controls(element.text)
     etree.indent(root)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(root, encoding="unicode").encode() + b"\n"
 

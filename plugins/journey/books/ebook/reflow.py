@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .xhtml import elements, take_out, text_of, unwrap
 
@@ -29,6 +29,9 @@ def lay_open(root: etree.Element) -> None:
         unwrap(parent, frame)
     for _, details in elements(root, "details"):
         _open_details(details)
+    for _, blank in elements(root, "span", "blank"):
+        if blank.get("data-kind") == "tick":  # its box is a letter
+            blank.set("class", "tick-box")
     for tag in ("pre", "code"):  # direction in CSS is forbidden in e-books
         for _, code in elements(root, tag):
             code.set("dir", "ltr")
@@ -71,6 +74,17 @@ def take_notes(root: etree.Element) -> list[Note]:
             number = known[0][1] if known else str(len(notes) + 1)
             notes.append(Note(identifier, number, back, tuple(one for one, _ in known if one), _blocks(item)))
     return notes
+
+
+def reachable(notes: Sequence[Note], text: Sequence[etree.Element]) -> list[Note]:
+    """Notes without those that only an answer calls which was taken out: they would tell it."""
+    ids = {element.get("id") for root in text for element in root.iter()}
+    kept = []
+    for note in notes:
+        references = tuple(one for one in note.references if one in ids)
+        if references or not note.references:
+            kept.append(replace(note, references=references))
+    return kept
 
 
 def _blocks(item: etree.Element) -> tuple[etree.Element, ...]:

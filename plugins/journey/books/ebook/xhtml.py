@@ -90,7 +90,11 @@ def parse_html(text: str) -> tuple[etree.Element, list[Fault]]:
 
 def pairs(root: etree.Element) -> list[tuple[etree.Element, etree.Element]]:
     """Every element below `root` with its parent, in document order; the list stays while the tree changes."""
-    return [(parent, child) for parent in root.iter() for child in parent]
+    found = []
+    for child in root:
+        found.append((root, child))
+        found += pairs(child)
+    return found
 
 
 def elements(root: etree.Element, tag: str, *classes: str) -> Iterator[tuple[etree.Element, etree.Element]]:
@@ -199,9 +203,14 @@ def to_xhtml(element: etree.Element) -> str:
 _FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
+def without_controls(text: str) -> str:
+    """Text without the characters that XML can not hold."""
+    return _FORBIDDEN.sub("", text)
+
+
 def _text(text: str | None) -> str:
-    return html.escape(_FORBIDDEN.sub("", text or ""), quote=False)
+    return html.escape(without_controls(text or ""), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return html.escape(_FORBIDDEN.sub("", text), quote=True).replace("\n", "&#10;")
+    return html.escape(without_controls(text), quote=True).replace("\n", "&#10;")
