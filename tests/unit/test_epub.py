@@ -147,8 +147,24 @@ def test_notes_and_hints_open_where_they_stand() -> None:
     notes = {one.get("id"): "".join(one.itertext()) for one in root.iter(f"{XHTML}aside")}
     calls = [one.get("href") for one in root.iter(f"{XHTML}a") if one.get(EPUB_TYPE) == "noteref"]
     assert set(calls) == {"#fn-body", "#demo-single-hint-1", "#demo-single-hint-2"}
-    assert "Question 1, Hint 1. Who needs to know" in notes["demo-single-hint-1"]
+    assert "Question 1 – Hint 1. Who needs to know" in notes["demo-single-hint-1"]
     assert "wage slip" in notes["demo-single-hint-2"]
+
+
+def test_a_question_without_translation_keeps_its_language() -> None:
+    html = render("/// question | demo-multiple\n///", "ur", sample_bank())
+    files = files_of(small("", locale="ur", chapters=[Chapter("one", "One", html, "ur")]))
+    root = etree.fromstring(files["EPUB/one.xhtml"])
+    item = next(one for one in root.iter(f"{XHTML}div") if one.get("id") == "demo-multiple")
+    assert (item.get("lang"), item.get("dir")) == ("en", "ltr")
+    notice = next(one for one in item.iter(f"{XHTML}p") if one.get("class") == "notice")
+    assert (notice.get("lang"), notice.get("dir")) == ("ur", "rtl")
+    to_answer = next(one for one in item.iter(f"{XHTML}a") if "answers" in (one.get("href") or ""))
+    assert (to_answer.get("lang"), to_answer.get("dir")) == ("ur", "rtl")
+    answers = etree.fromstring(files["EPUB/answers.xhtml"])
+    box = next(one for one in answers.iter(f"{XHTML}div") if one.get("class") == "answer")
+    assert [(one.get("lang"), one.get("dir")) for one in box.findall(f"{XHTML}div")] == [("en", "ltr")]
+    assert (answers.get("lang"), answers.get("dir")) == ("ur", "rtl")
 
 
 def test_answers_are_not_in_books_of_those_who_may_not_have_them() -> None:

@@ -105,7 +105,7 @@ def _take_hints(item: etree.Element, name: str, question: str, locale: str) -> l
         link = etree.SubElement(line, "a", attributes | {"epub:type": "noteref", "role": "doc-noteref"})
         link.text, link.tail = label, " "
         content = tuple(child for child in details if child.tag != "summary")
-        hints.append(Note(f"{name}-hint-{number}", f"{question}, {label}", "", (link.get("id") or "",), content))
+        hints.append(Note(f"{name}-hint-{number}", f"{question} – {label}", "", (link.get("id") or "",), content))
     item.append(line)
     return hints
 

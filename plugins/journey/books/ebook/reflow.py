@@ -71,9 +71,18 @@ def take_notes(root: etree.Element) -> list[Note]:
             back = (backs[0][1].get("aria-label") or "") if backs else ""
             for holder, link in backs:
                 take_out(holder, link)
+                _strip_end(holder)
             number = known[0][1] if known else str(len(notes) + 1)
             notes.append(Note(identifier, number, back, tuple(one for one, _ in known if one), _blocks(item)))
     return notes
+
+
+def _strip_end(element: etree.Element) -> None:
+    """Take the blank away that stood before the sign of the way back."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip()
+    else:
+        element.text = (element.text or "").rstrip()
 
 
 def reachable(notes: Sequence[Note], text: Sequence[etree.Element]) -> list[Note]:
