@@ -34,7 +34,7 @@ def numbered_book(count: int, width: float, height: float, title: str = "", loca
     if locale:
         pdf.Root.Lang = pikepdf.String(locale)
     out = io.BytesIO()
-    pdf.save(out, static_id=True)
+    pdf.save(out, min_version="1.7", static_id=True)
     return out.getvalue()
 
 

@@ -212,6 +212,10 @@ def test_the_same_drawing_may_stand_twice() -> None:
     assert len(set(markers)) == 2
     assert used == [f"url(#{marker})" for marker in markers]
     assert drawings[0].get("viewBox") == "0 0 480 200"
+    box = next(one for one in drawings[0].iter() if one.get("class") == "f-box")
+    assert (box.get("fill"), box.get("stroke"), box.get("stroke-width")) == ("#e4eff0", "#0b5563", "1.5")
+    line = next(one for one in drawings[0].iter() if one.get("class") == "f-line")
+    assert line.get("fill") == "none", "reading programs without style sheets for drawings would fill it with black"
 
 
 WRONG = {

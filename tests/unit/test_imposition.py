@@ -165,6 +165,7 @@ def test_language_title_and_print_settings_come_along_and_tags_stay_behind() -> 
         assert (wishes.Direction, wishes.PrintScaling) == (pikepdf.Name.R2L, pikepdf.Name("/None"))
         assert wishes.Duplex == pikepdf.Name.DuplexFlipLongEdge
         assert "/StructTreeRoot" not in pdf.Root
+        assert pdf.pdf_version == "1.7"
         assert not [form for page in pdf.pages for form in page.Resources.XObject.values() if "/StructParents" in form]
         assert not pdf.check_pdf_syntax()
     with pikepdf.open(io.BytesIO(booklet(source))) as pdf:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from ..locales import LOCALES
 from ..wording import say
+from .ebook.drawings import apply_looks, read_looks
 from .ebook.links import Region, connect
 from .ebook.model import KINDS, Chapter, EBook, Font
 from .ebook.package import Document, Entry, Item, media_type, pack
@@ -94,7 +95,9 @@ def write_epub(book: EBook) -> bytes:
     if faults:
         raise EpubError(faults)
     entries = _front(book, pictures)
+    looks = read_looks(book.styles)
     for document in documents:
+        apply_looks(document.body, looks)
         document.has_svg = any(True for _ in document.body.iter(f"{SVG}svg"))
         document.sections = _sections(document)
     items = [

@@ -140,7 +140,12 @@ def _impose(source: Pdf, trim: str, plan: Plan, settings: Settings) -> bytes:
                 press.print_side(placed, turned and is_back, settings.marks and not is_back)
         _describe(source, target, settings, natural)
         out = io.BytesIO()
-        target.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        target.save(
+            out,
+            min_version=source.pdf_version,  # what its pages may use
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
         return out.getvalue()
 
 

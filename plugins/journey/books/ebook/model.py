@@ -74,7 +74,7 @@ class EBook:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures by the `src` that the chapters use."""
     styles: Sequence[str] = ()
-    """CSS behind our own: what drawings need."""
+    """CSS behind our own: what drawings need. Rules of one class or element also become attributes of the shapes."""
     fonts: Sequence[Font] = ()
     licences: Mapping[str, bytes] = field(default_factory=dict)
     """Texts of the fonts' licences by file name."""

@@ -154,7 +154,7 @@ def _contents(locale: str, title: str, front: Sequence[Document], text: Sequence
                 below = etree.SubElement(line, "ol")
                 for entry in document.sections:
                     _line(below, entry.title, entry.address)
-    landmarks = etree.SubElement(section, "nav", {"epub:type": "landmarks", "hidden": "hidden"})
+    landmarks = etree.SubElement(section, "nav", {"epub:type": "landmarks", "hidden": "hidden", "class": "landmarks"})
     places = etree.SubElement(landmarks, "ol")
     marks = [(document.kind, document.title, document.file) for document in front if document.kind != "imprint"]
     marks.append(("toc", say(locale, "epub.contents"), "nav.xhtml#toc"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...locales import LOCALES
 from ...wording import say
-from .reflow import Note
+from .reflow import Note, rule
 from .xhtml import elements, pairs, take_out, text_of
 
 _LINES = 4  # ruled lines for a reflection
@@ -119,7 +119,8 @@ def _print_gaps(stem: etree.Element) -> None:
         control.clear()
         control.tag = "span"
         control.set("class", "gap")
-        control.text = f"({number})"
+        control.text = f"({number}) "
+        control.append(rule(10))
         control.tail = (f" [{' / '.join(choices)}]" if choices else "") + (tail or "")
 
 
@@ -141,8 +142,7 @@ def _print_options(controls: etree.Element) -> None:
         item = etree.SubElement(options, "li")
         for child in list(row):
             if child.tag == "input":
-                shape = "tick" if child.get("type") == "checkbox" else "tick one"
-                etree.SubElement(item, "span", {"class": shape}).tail = " "
+                item.append(_tick("☐" if child.get("type") == "checkbox" else "○"))
             else:
                 child.attrib.clear()
                 child.tag = "div" if child.tag == "div" else "span"
@@ -150,6 +150,13 @@ def _print_options(controls: etree.Element) -> None:
                     letter.tail = " " + (letter.tail or "")
                 item.append(child)
     _replace_content(controls, options)
+
+
+def _tick(shape: str) -> etree.Element:
+    """A box or a circle as a letter, which every reading program shows; it says nothing that the list does not say."""
+    tick = etree.Element("span", {"class": "tick", "aria-hidden": "true"})
+    tick.text, tick.tail = shape, " "
+    return tick
 
 
 def _print_matching(controls: etree.Element, rows: list[etree.Element], locale: str) -> None:
@@ -167,7 +174,7 @@ def _print_matching(controls: etree.Element, rows: list[etree.Element], locale: 
             label.tag = "span"
             left.append(label)
             label.tail = " "
-            etree.SubElement(left, "span", {"class": "blank short"})
+            left.append(rule(4))
         if place < len(choices):
             letter = letters[place] if place < len(letters) else str(place + 1)
             right.text = f"{letter}. {choices[place]}"
@@ -179,7 +186,7 @@ def _print_ordering(controls: etree.Element, rows: list[etree.Element]) -> None:
     steps = etree.Element("ul", {"class": "options"})
     for row in rows:
         item = etree.SubElement(steps, "li")
-        etree.SubElement(item, "span", {"class": "tick number"}).tail = " "
+        item.append(_tick("☐"))
         label = next(row.iter("label"))
         label.tag = "span"
         label.attrib.clear()

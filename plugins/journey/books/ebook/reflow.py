@@ -31,10 +31,20 @@ def lay_open(root: etree.Element) -> None:
         _open_details(details)
     for _, blank in elements(root, "span", "blank"):
         if blank.get("data-kind") == "tick":  # its box is a letter
-            blank.set("class", "tick-box")
+            blank.set("class", "tick")
+            blank.set("aria-hidden", "true")
+        elif not text_of(blank):
+            blank.append(rule(12))
     for tag in ("pre", "code"):  # direction in CSS is forbidden in e-books
         for _, code in elements(root, tag):
             code.set("dir", "ltr")
+
+
+def rule(length: int) -> etree.Element:
+    """A line to write on, as letters: many reading programs know no box of a width in running text."""
+    line = etree.Element("span", {"class": "rule", "aria-hidden": "true"})
+    line.text = "_" * length
+    return line
 
 
 def _open_details(details: etree.Element) -> None:
