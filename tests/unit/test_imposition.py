@@ -252,6 +252,8 @@ def test_the_steps_say_and_draw_what_the_simulator_did() -> None:
     assert "A4" in booklet_steps[0].words("en")
     assert "short edge" in booklet_steps[0].words("en")
     assert "long edge" in procedure(plan_booklet(8, Binding.LEFT), "A5", Edge.LONG)[0].words("en")
+    alone = [s.words("en") for s in (*procedure(plan_four_up(8, Binding.LEFT), "A6", trial=False), *booklet_steps)]
+    assert not [words for words in alone if "instructions" in words or "triangle" in words or "page 3" in words]
     with pytest.raises(ValueError, match="no sheet is known"):
         procedure(plan_four_up(8, Binding.LEFT), "A5")
 
