@@ -15,6 +15,7 @@ from .compose import Edition
 from .model import BookDefinition, BookShelf
 from .press import BookError, Press, Printed
 from .setting import FONTS, LIBRARY
+from .sheets import iter_sheets
 
 CACHE = ".books-cache"
 """Folder below the project's root, git-ignored, with PDFs by the hash of all that they are made of."""
@@ -22,7 +23,7 @@ CACHE = ".books-cache"
 
 @dataclass(frozen=True)
 class Artefact:
-    """A file that readers get. `kind` is pages or large."""
+    """A file that readers get. `kind` is pages, booklet, 4up, large or epub; `pages` are those of the book."""
 
     name: str
     kind: str
@@ -59,6 +60,8 @@ def make_book(press: Press, book: BookDefinition, locale: str) -> MadeBook:
         edition = press.edit(book, locale)
         printed = _print(press, edition)
         artefacts = [Artefact(f"{book.id}.{locale}.pdf", "pages", printed.pdf, printed.pages)]
+        for kind, sheets in iter_sheets(edition, printed.pdf, printed.pages):
+            artefacts.append(Artefact(f"{book.id}.{locale}.{kind}.pdf", kind, sheets, printed.pages))
         if book.large_print:
             large = _print(press, press.edit(book, locale, "large", edition.stamp))
             artefacts.append(Artefact(f"{book.id}.{locale}.large.pdf", "large", large.pdf, large.pages))
