@@ -180,6 +180,19 @@ def test_a_table_that_does_not_fit_names_itself() -> None:
     assert error.value.wide.startswith("ناقابل")
 
 
+def test_nothing_runs_off_a_page_unseen() -> None:
+    codes, walked = walk("Text.", "en", "a6")
+    with pytest.raises(SettingError, match="runs off page"):
+        set_book(manuscript([*codes, "#en(block(breakable: false, { v(200mm); end-mark }))"], walked, "en", "a6"))
+
+
+def test_a_tool_longer_than_a_page_goes_on_on_the_next() -> None:
+    rows = "".join(f"| {number} | | |\n" for number in range(1, 31))
+    text = f"/// tool | m1-tool-long\n\n**A long sheet**\n\n| Step | Days | Who |\n| --- | --- | --- |\n{rows}\nThe end.\n\n///"
+    codes, walked = walk(text, "ur", "a6")
+    assert set_book(manuscript(codes, walked, "ur", "a6")).pages >= 3
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(alphabet="# \"\\[]{}$*_<>@/;`~-='()ab", max_size=40), min_size=20, max_size=20))
 def test_no_text_becomes_code(texts: list[str]) -> None:

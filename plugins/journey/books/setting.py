@@ -28,8 +28,11 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _WIDE = re.compile(r"journey wide table: (.*?)\"?$", re.M)
 
 # What a page number function can be asked after a book is set; one expression, since every question costs a pass.
-_QUESTION = """query(heading).map(h => (
-  page: h.location().page(), level: h.level, label: if h.has("label") { str(h.label) } else { none }))"""
+_QUESTION = """(
+  heads: query(heading).map(h => (
+    page: h.location().page(), level: h.level, label: if h.has("label") { str(h.label) } else { none })),
+  ends: query(<journey-end>).map(m => (page: m.location().page(), y: m.location().position().y / 1pt)),
+)"""
 
 
 class SettingError(Exception):
@@ -113,8 +116,11 @@ def set_book(manuscript: Manuscript) -> SetBook:
             raise _explain(warnings[0].message, warnings[0].diagnostic, manuscript)
         told: Any = json.loads(compiler.eval(_QUESTION))
     assert isinstance(pdf, bytes)
-    heads = [Head(head["page"], head["level"], head["label"]) for head in told]
+    heads = [Head(head["page"], head["level"], head["label"]) for head in told["heads"]]
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        for end in told["ends"]:
+            if end["y"] > float(document.pages[end["page"] - 1].mediabox[3]):
+                raise SettingError(f"a box runs off page {end['page']}")
         return SetBook(pdf, len(document.pages), heads)
 
 
