@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic
 from .compose import Edition
+from .ebooks import EbookMaker
+from .epub import EpubError
 from .model import BookDefinition, BookShelf
 from .press import BookError, Press, Printed
 from .setting import FONTS, LIBRARY
@@ -43,7 +45,9 @@ class MadeBook:
     findings: Sequence[Diagnostic] = ()
 
 
-def iter_books(shelf: BookShelf, press: Press, book: str = "", locale: str = "") -> Iterator[MadeBook]:
+def iter_books(
+    shelf: BookShelf, press: Press, book: str = "", locale: str = "", ebooks: EbookMaker | None = None
+) -> Iterator[MadeBook]:
     """Make all books, or one, in all its languages or one, in the order of ids. A failing one stops no other."""
     for book_id in sorted(shelf.books):
         definition = shelf.books[book_id]
@@ -51,11 +55,11 @@ def iter_books(shelf: BookShelf, press: Press, book: str = "", locale: str = "")
             continue
         for one in definition.languages:
             if one in press.layout.locales and (not locale or one == locale):
-                yield make_book(press, definition, one)
+                yield make_book(press, definition, one, ebooks)
 
 
-def make_book(press: Press, book: BookDefinition, locale: str) -> MadeBook:
-    """One book in one language."""
+def make_book(press: Press, book: BookDefinition, locale: str, ebooks: EbookMaker | None = None) -> MadeBook:
+    """One book in one language; as an e-book too, if there is something that makes them and learners may have it."""
     try:
         edition = press.edit(book, locale)
         printed = _print(press, edition)
@@ -65,8 +69,13 @@ def make_book(press: Press, book: BookDefinition, locale: str) -> MadeBook:
         if book.large_print:
             large = _print(press, press.edit(book, locale, "large", edition.stamp))
             artefacts.append(Artefact(f"{book.id}.{locale}.large.pdf", "large", large.pdf, large.pages))
+        if ebooks and book.is_public:
+            data = ebooks.make(edition, f"{press.site_url.rstrip('/')}/go/{book.id}/")
+            artefacts.append(Artefact(f"{book.id}.{locale}.epub", "epub", data, 0))
     except BookError as error:
         return MadeBook(book, locale, findings=error.findings)
+    except EpubError as error:
+        return MadeBook(book, locale, findings=[press.epub_finding(one.source, one.fault) for one in error.faults])
     return MadeBook(book, locale, edition, printed, artefacts)
 
 

@@ -18,7 +18,7 @@ from .bindery import iter_books
 from .compose import Edition
 from .editions import LEDGER, LedgerError, read_ledger, release, write_ledger
 from .front import EXAMPLE
-from .host import make_renderer, open_press, pack_files
+from .host import ebook_maker, make_renderer, open_press, pack_files
 from .leaks import build_gate
 from .printed import WalkError
 from .publish import (
@@ -26,6 +26,7 @@ from .publish import (
     check_keys,
     check_leaks,
     collect,
+    describe,
     fill_lists,
     write_changes,
     write_downloads,
@@ -61,7 +62,7 @@ def books() -> None:
 def publish_books(config: MkDocsConfig, site: Path, pack: Path, report: Callable[[str], None]) -> bool:
     """Give a finished site its books and write the trainer pack. Says what is wrong and returns False if anything is."""
     press, shelf = open_press(config)
-    publication = collect(iter_books(shelf, press), report)
+    publication = collect(iter_books(shelf, press, ebooks=ebook_maker(config, press)), report)
     publication.findings += check_keys(publication)
     publication.findings += check_leaks(publication, build_gate(press.layout), site)
     ledger_file = Path(config.docs_dir) / LEDGER
@@ -114,11 +115,12 @@ def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
     @click.option("--open", "show", is_flag=True, help="Open what was made, for a look at a page that you write.")
     @click.pass_obj
     def make(config_file: Path, book: str, locale: str, output: Path, show: bool) -> None:
-        """Make BOOK, or all books, as PDF.
+        """Make BOOK, or all books, as PDF and e-book.
 
         Exit codes: 0 all is well, 1 a book could not be made (the others were), 2 wrong call.
         """
-        press, shelf = open_press(load(config_file))
+        config = load(config_file)
+        press, shelf = open_press(config)
         if book and book not in shelf.books:
             raise click.UsageError(f"There is no book {book}. Books: {', '.join(sorted(shelf.books)) or 'none yet'}.")
         if locale and locale not in press.layout.locales:
@@ -127,14 +129,14 @@ def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
         written: list[Path] = []
         editions: list[Edition] = []
         output.mkdir(parents=True, exist_ok=True)
-        for made in iter_books(shelf, press, book, locale):
+        for made in iter_books(shelf, press, book, locale, ebook_maker(config, press)):
             findings += made.findings
             editions += [made.edition] if made.edition else []
             for artefact in made.artefacts:
                 target = output / artefact.name
                 target.write_bytes(artefact.data)
                 written.append(target)
-                click.echo(f"{artefact.name}: {artefact.pages} pages, {len(artefact.data):,} bytes")
+                click.echo(describe(artefact))
             if made.findings:
                 click.secho(f"{made.book.id}.{made.locale}: not made", fg="red", err=True)
         gate = build_gate(press.layout)

@@ -48,6 +48,7 @@ class Chapter:
     asked: Sequence[Asked] = ()
     reviewed_on: str = ""
     is_draft: bool = False
+    audience: str = "participant"
 
 
 @dataclass(frozen=True)

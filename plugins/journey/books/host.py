@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..checks import outlines_of
 from ..content.parse import read_project
 from ..figures.parse import read_figures
-from ..figures.render import render_print
+from ..figures.render import PRINT_STYLE, render_print
 from ..glossary.parse import read_glossary
 from ..glossary.usage import plain, terms_used
 from ..host import layout_of
@@ -22,7 +22,8 @@ from ..quizzes.exports.files import Export, iter_folders, iter_gift, iter_moodle
 from ..quizzes.markdown import ExportHtml
 from ..quizzes.model import Assessment, AssessmentKind, Item
 from ..wording import say
-from .compose import Term
+from .compose import Chapter, Term
+from .ebooks import EbookMaker
 from .markdown import BookMarkdown
 from .model import BookShelf
 from .papers import Test, make_papers
@@ -39,7 +40,8 @@ class SiteRenderer(BookMarkdown):
         self._figures = read_figures(layout)
         self.bank = read_bank(layout)
         options = {name: dict(own) for name, own in config.mdx_configs.items()}
-        super().__init__(list(config.markdown_extensions), options, self.bank)
+        drawings = {"book": self._figures, "layout": layout}
+        super().__init__(list(config.markdown_extensions), options, self.bank, drawings)
 
     def drawing(self, path: PurePosixPath, locale: str) -> bytes | None:
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
@@ -97,6 +99,19 @@ def make_renderer(config: MkDocsConfig) -> Render:
         name=lambda code: LOCALES[code].name,
     )
     return lambda template, values: env.get_template(template).render(values)
+
+
+def ebook_maker(config: MkDocsConfig, press: Press) -> EbookMaker:
+    """Makes e-books with the site's Markdown, its fonts and the looks of its drawings."""
+    renderer, layout = press.renderer, press.layout
+    assert isinstance(renderer, SiteRenderer)
+
+    def to_html(chapter: Chapter) -> str:
+        text = press.text_for(chapter.path, chapter.audience)
+        return renderer.site_page(text, str(layout.site_uri(chapter.path)), chapter.locale)
+
+    fonts = Path(config.theme.custom_dir or ".") / "assets" / "fonts"
+    return EbookMaker(to_html, fonts, (PRINT_STYLE.read_text(encoding="utf-8"),))
 
 
 def open_press(config: MkDocsConfig) -> tuple[Press, BookShelf]:

@@ -37,7 +37,12 @@ class BooksExtension(BlocksExtension):  # type: ignore[misc]
 class BookMarkdown:
     """Renders pages for print, in every language, with the extensions and options of the site."""
 
-    def __init__(self, extensions: list[str], options: dict[str, Any], bank: Bank) -> None:
+    def __init__(
+        self, extensions: list[str], options: dict[str, Any], bank: Bank, drawings: dict[str, Any] | None = None
+    ) -> None:
+        """`drawings` are the options of the extension for drawings: `book` and `layout`."""
+        self._site_extensions = [name for name in extensions if name != "journey.glossary.markdown"]
+        self._drawings = drawings or {}
         self._extensions = [name for name in extensions if name not in NOT_IN_PRINT]
         self._options, self._bank = options, bank
         self._by_locale: dict[str, Markdown] = {}
@@ -45,6 +50,19 @@ class BookMarkdown:
     def page(self, text: str, locale: str) -> str:
         """HTML of a page's text without front matter; links as they are written, a key behind every question."""
         return self._renderer(locale).convert(text)
+
+    def site_page(self, text: str, uri: str, locale: str) -> str:
+        """HTML of a page as the site shows it, its drawings in it; links as they are written."""
+        own = {name: dict(self._options.get(name) or {}) for name in self._site_extensions}
+        own.setdefault("journey.content.markdown", {}).update(locale=locale, src_uri="")
+        own.setdefault("journey.quizzes.markdown", {}).update(locale=locale, bank=self._bank, form="page")
+        for name, options in {
+            "journey.facts.markdown": {"page": ""},
+            "journey.figures.markdown": {"src_uri": uri, "locale": locale, **self._drawings},
+        }.items():
+            own.setdefault(name, {}).update(options)
+        names = list(dict.fromkeys([*self._site_extensions, "journey.quizzes.markdown", __name__]))
+        return Markdown(extensions=names, extension_configs={n: own[n] for n in names if n in own}).convert(text)
 
     def questions(self, item_ids: Sequence[str], locale: str) -> str:
         """HTML of some questions one after the other, a key behind each; those of a final as well."""

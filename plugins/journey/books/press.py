@@ -17,6 +17,7 @@ from ..layout import Layout
 from .audiences import cut_audiences
 from .compose import Asked, Chapter, ChapterError, Edition, Term, compose
 from .drawings import DrawingError, outline_words
+from .ebook.xhtml import Fault
 from .finish import FinishError, finish
 from .html import HtmlError, classes, parse_html
 from .model import BookDefinition, Part
@@ -146,11 +147,8 @@ class Press:
         translated = part.page.with_name(f"{part.page.stem}.{locale}{part.page.suffix}")
         path = translated if (self.layout.root / translated).is_file() else part.page
         spoken = locale if path == translated else self.layout.source_of(part.page)[1]
-        text = (self.layout.root / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-        front = parse_front_matter(text)
-        lines = text.split("\n")
-        body = "\n".join([""] * front.end_line + lines[front.end_line :])
-        root = parse_html(self.renderer.page(cut_audiences(body, book.audience), spoken))
+        front = parse_front_matter((self.layout.root / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+        root = parse_html(self.renderer.page(self.text_for(path, book.audience), spoken))
         notes, keys = take_notes(root), take_keys(root)
         root = select_picks(root) if part.picks else select(root, part.sections)
         around = Around(self, part.page, path, spoken)
@@ -167,13 +165,27 @@ class Press:
             tuple(_asked(root)),
             str(front.values.get("reviewed_on", "")),
             front.values.get("status") == "draft",
+            book.audience,
         )
+
+    def text_for(self, path: PurePosixPath, audience: str) -> str:
+        """A page's text as an audience may read it, front matter blanked, lines as they were."""
+        text = (self.layout.root / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        end = parse_front_matter(text).end_line
+        return cut_audiences("\n".join([""] * end + text.split("\n")[end:]), audience)
 
     # ---- findings
 
     def _finding(self, chapter: Chapter, error: WalkError) -> Diagnostic:
         line = self._line(chapter, error.excerpt)
         return Diagnostic(chapter.path, line, error.rule, error.problem, error.hint)
+
+    def epub_finding(self, path: PurePosixPath, fault: Fault) -> Diagnostic:
+        """What an e-book can not show, as an editor's letter."""
+        file = self.layout.root / path
+        line = find_line(file.read_text(encoding="utf-8-sig"), fault.near) if file.is_file() else 1
+        hint = "Write it in Markdown, or hide it from books: /// only | web … ///"
+        return Diagnostic(path, line, "B010", f"in an e-book: {fault.what}", hint)
 
     def _explain(self, edition: Edition, error: SettingError) -> Diagnostic:
         """What Typst says, as an editor's letter: the place in the Markdown, what to do."""

@@ -82,7 +82,7 @@ def collect(books: Iterable[MadeBook], report: Callable[[str], None]) -> Publica
     for made in books:
         publication.findings += made.findings
         for artefact in made.artefacts:
-            report(f"{artefact.name}: {artefact.pages} pages, {len(artefact.data):,} bytes")
+            report(describe(artefact))
             if made.book.is_public:
                 digest = hashlib.sha256(artefact.data).hexdigest()
                 publication.listed.append(Listed(artefact, made, digest))
@@ -91,6 +91,12 @@ def collect(books: Iterable[MadeBook], report: Callable[[str], None]) -> Publica
         if made.edition:
             publication.editions.append(made.edition)
     return publication
+
+
+def describe(artefact: Artefact) -> str:
+    """A file in one line, for whoever waits."""
+    pages = f"{artefact.pages} pages, " if artefact.pages else ""
+    return f"{artefact.name}: {pages}{len(artefact.data):,} bytes"
 
 
 def check_keys(publication: Publication) -> list[Diagnostic]:
