@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import collections
+import hashlib
 import io
 import itertools
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pikepdf
@@ -25,6 +28,7 @@ from journey.books.setting import open_project
 from journey.layout import Layout
 from journey.locales import LOCALES
 from support import SITES, Run, journey
+from test_epubcheck import judge
 
 PAGES = Path(__file__).parent / "cases" / "books" / "pages"
 LANGUAGES = list(LOCALES)
@@ -200,12 +204,16 @@ def test_a_warm_build_sets_nothing_again(
 def test_the_receipt_names_every_file_and_nothing_of_the_trainers(project: Path) -> None:
     folder = project / "site" / "downloads"
     receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))["files"]
-    files = {file.name for file in folder.glob("*.pdf")}
+    files = {file.name for file in folder.iterdir() if file.suffix in (".pdf", ".epub")}
     assert {one["file"] for one in receipt} == files
-    assert len(files) == 24  # three public books in six languages, the handbook in large print as well
+    kinds = collections.Counter(one["kind"] for one in receipt)  # three public books in six languages
+    assert kinds == {"pages": 18, "large": 6, "booklet": 12, "4up": 6, "epub": 18}
     for one in receipt:
         data = (folder / one["file"]).read_bytes()
         assert one["bytes"] == len(data)
+        assert one["sha256"] == hashlib.sha256(data).hexdigest()
+        if one["kind"] not in ("pages", "large"):
+            continue
         with pikepdf.open(io.BytesIO(data)) as pdf:
             assert one["pages"] == len(pdf.pages)
     handbook = next(one for one in receipt if one["file"] == "water-handbook.ur.pdf")
@@ -237,8 +245,9 @@ def test_the_downloads_page_lists_every_file_in_the_readers_language(project: Pa
         html = (project / "site" / f"{folder}downloads" / "index.html").read_text(encoding="utf-8")
         assert "journey: list of downloads" not in html
         assert word in html
-        targets = re.findall(r'href="((?:\.\./)+)downloads/([^"]+\.pdf)"', html)
-        assert {name for _, name in targets} == {f.name for f in (project / "site" / "downloads").glob("*.pdf")}
+        targets = re.findall(r'href="((?:\.\./)+)downloads/([^"]+\.(?:pdf|epub))"', html)
+        downloads = (project / "site" / "downloads").iterdir()
+        assert {name for _, name in targets} == {f.name for f in downloads if f.suffix in (".pdf", ".epub")}
         assert {up for up, _ in targets} == {"../" if locale == "en" else "../../"}
         first = re.search(r'id="files-(\w+)"', html)
         assert first is not None and first[1] == locale
@@ -284,6 +293,27 @@ def test_the_gate_finds_a_planted_leak(project: Path, tmp_path: Path, kind: str)
     clean.mkdir()
     (clean / "index.html").write_text("<p>Let the groups draw a map and show it.</p>", encoding="utf-8")
     assert not list(search_site(gate, clean))
+
+
+def test_an_ebook_has_what_its_readers_may_have(project: Path) -> None:
+    with zipfile.ZipFile(project / "site" / "downloads" / "water-handbook.en.epub") as archive:
+        text = " ".join(archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith(".xhtml"))
+    assert "second day of the course" in text and "Yes: it holds the budget" in text
+    assert "ten minutes" not in text and "film" not in text
+
+
+@pytest.mark.skipif(not shutil.which("java"), reason="epubcheck needs Java; `make test` installs it on Debian")
+def test_an_ebook_stands_before_its_judge(project: Path, tmp_path: Path) -> None:
+    assert judge((project / "site" / "downloads" / "water-handbook.ur.epub").read_bytes(), tmp_path) == []
+
+
+def test_sheets_begin_with_the_way_to_print_them(project: Path) -> None:
+    with pikepdf.open(project / "site" / "downloads" / "water-pocket.ur.4up.pdf") as pdf:
+        assert len(pdf.pages) == 2 + 2 * 1  # the first sheet, then eight pages on both sides of one
+        assert [round(float(n)) for n in pdf.pages[0].mediabox[2:]] == [595, 842]
+    with pikepdf.open(project / "site" / "downloads" / "water-pocket.en.booklet.pdf") as pdf:
+        assert len(pdf.pages) == 2 + 2 * 2
+        assert [round(float(n)) for n in pdf.pages[0].mediabox[2:]] == [595, 420]
 
 
 def test_a_leak_stops_the_whole_publication(project: Path, tmp_path: Path) -> None:

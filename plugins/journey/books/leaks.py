@@ -6,8 +6,10 @@ A text is known by its runs of eight words; in scripts without spaces, of sixtee
 from __future__ import annotations
 
 import html
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -96,6 +98,17 @@ def search_texts(gate: LeakGate, texts: Mapping[str, Iterable[str]]) -> Iterator
         found = gate.find(" ".join(own))
         if found:
             yield name, found
+
+
+def search_ebook(gate: LeakGate, data: bytes) -> Secret | None:
+    """The first secret in the pages of an e-book, or None."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xhtml", ".opf", ".ncx")) and (
+                found := gate.find_in_html(archive.read(name).decode("utf-8"))
+            ):
+                return found
+    return None
 
 
 def finding(name: str, secret: Secret) -> Diagnostic:

@@ -18,7 +18,7 @@ from ..locales import LOCALES
 from .bindery import Artefact, MadeBook
 from .compose import Edition
 from .editions import Released, changes_since
-from .leaks import LeakGate, finding, search_site, search_texts
+from .leaks import LeakGate, finding, search_ebook, search_site, search_texts
 
 DOWNLOADS = "downloads"
 MARK = re.compile("<!-- journey: list of downloads -->.*?<!-- journey: end of list -->", re.S)
@@ -124,6 +124,11 @@ def check_leaks(publication: Publication, gate: LeakGate, site: Path | None) -> 
         f"{one.book.id}.{one.locale}.pdf": one.manuscript.texts() for one in publication.editions if one.book.is_public
     }
     found = [finding(name, secret) for name, secret in search_texts(gate, texts)]
+    found += [
+        finding(one.artefact.name, secret)
+        for one in publication.listed
+        if one.artefact.kind == "epub" and (secret := search_ebook(gate, one.artefact.data))
+    ]
     if site is not None:
         found += [finding(file.relative_to(site).as_posix(), secret) for file, secret in search_site(gate, site)]
     return found
