@@ -27,7 +27,7 @@ from journey.books.press import Press
 from journey.books.setting import open_project
 from journey.layout import Layout
 from journey.locales import LOCALES
-from support import SITES, Run, journey
+from support import Run, journey
 from test_epubcheck import judge
 
 PAGES = Path(__file__).parent / "cases" / "books" / "pages"
@@ -55,12 +55,8 @@ PARTICIPANT = {
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny site, built with its books, once for all tests."""
-    folder = Path(shutil.copytree(SITES / "books", tmp_path_factory.mktemp("books") / "project"))
-    run = journey("site", cwd=folder)
-    assert run.code == 0, run.err
-    return folder
+def project(books_project: Path) -> Path:
+    return books_project
 
 
 @pytest.fixture(scope="session")
