@@ -15,6 +15,9 @@ from pikepdf import Array, Dictionary, Name, String
 Place = tuple[tuple[int, int], int]
 """Where a piece of marked content stands: object and generation of its page, and its number there (MCID)."""
 
+FontMaps = dict[tuple[int, int], dict[int, str]]
+"""What the codes of each font stand for, by object and generation of the font."""
+
 BLOCKS = frozenset(
     {"/P", "/H1", "/H2", "/H3", "/H4", "/LI", "/TD", "/TH", "/Caption", "/Note", "/TOCI", "/Lbl", "/Title"}
 )
@@ -42,14 +45,19 @@ def to_unicode(font: Any) -> dict[int, str]:
     return out
 
 
-def marked_texts(page: pikepdf.Page) -> dict[int, str]:
-    """The text of every piece of marked content on a page, by its number."""
+def marked_texts(page: pikepdf.Page, known: FontMaps | None = None) -> dict[int, str]:
+    """The text of every piece of marked content on a page, by its number; `known` keeps fonts from page to page."""
+    known = {} if known is None else known
     resources = page.get("/Resources", Dictionary())
-    fonts = {name: to_unicode(font) for name, font in (resources.get("/Font") or Dictionary()).items()}
+    fonts: dict[str, dict[int, str]] = {}
+    for name, entry in (resources.get("/Font") or Dictionary()).items():
+        if entry.objgen not in known:
+            known[entry.objgen] = to_unicode(entry)
+        fonts[name] = known[entry.objgen]
     texts: dict[int, str] = {}
     stack: list[tuple[int | None, bool]] = []  # number, whether ActualText stands for what is inside
     font: dict[int, str] = {}
-    for instruction in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tf Tj TJ"):
         operands, name = instruction.operands, str(instruction.operator)
         if name in ("BDC", "BMC"):
             properties = operands[1] if len(operands) > 1 and isinstance(operands[1], Dictionary) else Dictionary()
@@ -81,7 +89,8 @@ def _shown(operand: Any, font: dict[int, str]) -> str:
 
 def read_aloud(pdf: pikepdf.Pdf) -> str:
     """The text of a tagged PDF in the order of its structure, one block a line; ActualText stands for what it replaces."""
-    texts = {page.obj.objgen: marked_texts(page) for page in pdf.pages}
+    fonts: FontMaps = {}
+    texts = {page.obj.objgen: marked_texts(page, fonts) for page in pdf.pages}
     out: list[str] = []
 
     def visit(node: Any, page: tuple[int, int] | None) -> None:

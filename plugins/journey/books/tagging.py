@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from .pdftext import marked_texts
+from .pdftext import FontMaps, marked_texts
 
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DROPPED = re.compile("[·\\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -37,14 +37,16 @@ class LogicalText:
         """`runs` are all texts that were set, in the order of the document; `page_word` stands before page numbers."""
         self._page_word = page_word
         self._pdf = pdf
-        self._texts = {page.obj.objgen: marked_texts(page) for page in pdf.pages}
+        fonts: FontMaps = {}
+        self._texts = {page.obj.objgen: marked_texts(page, fonts) for page in pdf.pages}
         self._parents = {page.obj.objgen: int(page.obj.StructParents) for page in pdf.pages if "/StructParents" in page}
         self._tree: dict[int, Any] = {}
         self._read_parent_tree(pdf.Root.StructTreeRoot.ParentTree)
         self._runs = runs
+        self._keys = [key_of(run) for run in runs]
         self._by_key: dict[frozenset[str], list[int]] = {}
-        for index, run in enumerate(runs):
-            self._by_key.setdefault(key_of(run), []).append(index)
+        for index, key in enumerate(self._keys):
+            self._by_key.setdefault(key, []).append(index)
         self._position = 0
         self.unmatched: list[str] = []
         """Beginnings of the runs that no text was found for."""
@@ -149,7 +151,7 @@ class LogicalText:
             return None
         near = range(max(self._position - 3, 0), len(self._runs))
         for index in [*near, *range(near.start)]:
-            own = key_of(self._runs[index])
+            own = self._keys[index]
             if key - added <= own <= key:
                 self._position = index + 1
                 return f"({self._page_word} {number}) {self._runs[index].strip()}"
@@ -159,7 +161,7 @@ class LogicalText:
         """Some words of a text whose rest stands in another tag, as a number in a link does."""
         near = range(max(self._position - 8, 0), len(self._runs))
         for index in [*near, *range(near.start)]:
-            if not key <= key_of(self._runs[index]):
+            if not key <= self._keys[index]:
                 continue
             words = self._runs[index].split()
             for start in range(len(words)):
@@ -184,7 +186,7 @@ class LogicalText:
         for start in [*near, *range(near.start)]:
             letters: frozenset[str] = frozenset()
             for end in range(start, min(start + 16, len(self._runs))):
-                letters |= key_of(self._runs[end])
+                letters |= self._keys[end]
                 if not letters <= key:
                     break
                 if letters == key and end > start:
