@@ -1,6 +1,8 @@
 """The leak gate: what is only for trainers, or stands in a final, must be in no file that learners get.
 
-A text is known by its runs of eight words; in scripts without spaces, of sixteen letters.
+A text is known by its runs of eight words; in scripts without spaces, of sixteen letters. One run of a passage for
+trainers is a leak. A question of a final shares words with the pages that it asks about: a line of it (the question, an
+option, a reason) is leaked when more than half of its runs are in one file.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic
 from ..layout import Layout
-from ..markup import LineFinder, mask_code
+from ..markup import LineFinder, find_blocks, mask_code
 from .audiences import SEES, hidden_passages
 
 WORDS = 8
@@ -45,15 +47,22 @@ class LeakGate:
     """Knows all secrets of a project and looks for them in texts."""
 
     shingles: dict[tuple[str, ...], Secret] = field(default_factory=dict)
+    needed: dict[Secret, int] = field(default_factory=dict)
+    """How many runs of a secret must be found together."""
 
-    def add(self, text: str, secret: Secret) -> None:
-        """Remember a text by all its runs."""
-        for shingle in _runs(text):
-            self.shingles.setdefault(shingle, secret)
+    def add(self, text: str, secret: Secret, whole: bool = False) -> None:
+        """Remember a text by all its runs; with `whole`, more than half of them are needed to find it."""
+        runs = [run for run in _runs(text) if run not in self.shingles]
+        self.shingles.update(dict.fromkeys(runs, secret))
+        self.needed[secret] = len(runs) // 2 + 1 if whole else 1
 
     def find(self, text: str) -> Secret | None:
         """The first secret that is in a text, or None."""
-        return next((self.shingles[run] for run in _runs(text) if run in self.shingles), None)
+        found: dict[Secret, set[tuple[str, ...]]] = {}
+        for run in _runs(text):
+            if secret := self.shingles.get(run):
+                found.setdefault(secret, set()).add(run)
+        return next((secret for secret, runs in found.items() if len(runs) >= self.needed[secret]), None)
 
     def find_in_html(self, page: str) -> Secret | None:
         """The first secret in the text of a page or in its attributes, which hold data and descriptions."""
@@ -72,8 +81,8 @@ def build_gate(layout: Layout) -> LeakGate:
         except UnicodeDecodeError:
             continue  # the check of pages speaks of it
         if layout.source_of(path)[0].name == "final.md":
-            for line, piece in _paragraphs(text):
-                gate.add(piece, Secret(path, line))
+            for line, piece in _questions(text):
+                gate.add(piece, Secret(path, line), whole=True)
         for line, passage in hidden_passages(text):
             if not any(SEES[public] & passage.audiences for public in PUBLIC):
                 gate.add(_SYNTAX.sub(" ", passage.text), Secret(path, line))
@@ -127,12 +136,14 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
             yield tuple(tokens[start : start + length])
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """The pieces of a final, line by line: an option is a text of its own."""
-    masked = mask_code(text)
-    line_of = LineFinder(masked)
-    for match in re.finditer(r"[^\n]+", masked):
-        yield line_of(match.start()), _SYNTAX.sub(" ", match[0])
+def _questions(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a final's questions, an option being a text of its own; what is said before them is no secret."""
+    blocks, _ = find_blocks(mask_code(text), LineFinder(text))
+    lines = text.split("\n")
+    for block in blocks:
+        if block.name == "question":
+            for number in range(block.line, block.end - 1):
+                yield number + 1, _SYNTAX.sub(" ", lines[number])
 
 
 def _strings(data: object) -> Iterator[str]:
