@@ -322,7 +322,7 @@ def test_a_leak_stops_the_whole_publication(project: Path, tmp_path: Path) -> No
     before = (copy / "site" / "index.html").stat().st_mtime_ns
     run = journey("site", cwd=copy)
     assert run.code == 1
-    assert "final.md:9: B014" in run.err
+    assert "final.md:6: B014" in run.err
     assert (copy / "site" / "index.html").stat().st_mtime_ns == before
 
 

@@ -1,7 +1,7 @@
 """The leak gate: what is only for trainers, or stands in a final, must be in no file that learners get.
 
 A text is known by its runs of eight words; in scripts without spaces, of sixteen letters. One run of a passage for
-trainers is a leak. A question of a final shares words with the pages that it asks about: a line of it (the question, an
+trainers is a leak. A question of a final shares words with the pages that it asks about: a text of it (the question, an
 option, a reason) is leaked when more than half of its runs are in one file.
 """
 
@@ -29,8 +29,10 @@ PUBLIC = ("web", "participant", "pocket")
 
 _TOKEN = re.compile(r"[\u3400-\u9fff\u1780-\u17b3]|[^\W_\u3400-\u9fff\u1780-\u17b3]+")
 _LETTER = re.compile(r"[\u3400-\u9fff\u1780-\u17b3]")
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|mark|span|strong|u)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r'"([^"<>]{24,})"')
+_PART = re.compile(r"^\s*(?:[-*+>|=]|\d+[.)])")
 _SYNTAX = re.compile(r"^/{3,}.*$|^ {4}[\w-]+:.*$|\]\([^)]*\)|\[![A-Z]+\]|\[[ xX]\]|^\s*[-*+]?\s*[a-z]\.\s", re.M)
 
 
@@ -67,7 +69,7 @@ class LeakGate:
     def find_in_html(self, page: str) -> Secret | None:
         """The first secret in the text of a page or in its attributes, which hold data and descriptions."""
         attributes = " \u0000 ".join(_ATTRIBUTE.findall(page))
-        return self.find(html.unescape(_TAG.sub(" ", page))) or self.find(html.unescape(attributes))
+        return self.find(html.unescape(_TAG.sub(" ", _INLINE.sub("", page)))) or self.find(html.unescape(attributes))
 
 
 def build_gate(layout: Layout) -> LeakGate:
@@ -137,13 +139,22 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _questions(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a final's questions, an option being a text of its own; what is said before them is no secret."""
+    """The texts of a final's questions: the question whole, every option and reason for itself.
+
+    What is said before the questions is no secret.
+    """
     blocks, _ = find_blocks(mask_code(text), LineFinder(text))
     lines = text.split("\n")
     for block in blocks:
-        if block.name == "question":
-            for number in range(block.line, block.end - 1):
+        if block.name != "question":
+            continue
+        stem: list[str] = []
+        for number in range(block.line, block.end - 1):
+            if _PART.match(lines[number]):
                 yield number + 1, _SYNTAX.sub(" ", lines[number])
+            else:
+                stem.append(lines[number])
+        yield block.line, _SYNTAX.sub(" ", "\n".join(stem))
 
 
 def _strings(data: object) -> Iterator[str]:
