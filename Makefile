@@ -22,6 +22,7 @@ check: $(VENV)/.site-ready ## Check every page and list all that is wrong
 test: $(VENV)/.test-ready lint ## Set up and run every test
 	sh .ci/ensure-browser.sh
 	sh .ci/ensure-node.sh
+	sh .ci/ensure-java.sh
 	$(BIN)/pytest
 
 lint: $(VENV)/.test-ready

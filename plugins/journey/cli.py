@@ -18,7 +18,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from .checks import RULES, check_everything
+from .books.cli import add_commands, publish_books
+from .checks import ALL_RULES, RULES, check_everything
 from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
@@ -48,7 +49,7 @@ from .report import as_table, find_gaps, report_objectives, report_pages, totals
 from .site import swap_in
 
 HANDBOOK_PAGES = {
-    "contribute/checks.md": lambda: render_checks(RULES),
+    "contribute/checks.md": lambda: render_checks(ALL_RULES),
     "contribute/front-matter.md": render_front_matter,
 }
 
@@ -131,9 +132,9 @@ def check(config_file: Path, style: str, strict: bool, info: bool) -> None:
 @main.command()
 @click.pass_obj
 def site(config_file: Path) -> None:
-    """Build the whole site strictly, aside, and put it in place only when it is complete.
+    """Build the whole site with its books strictly, aside, and put it in place only when it is complete.
 
-    If anything is wrong, the last good site stays as it was.
+    The trainer pack is written beside it, into trainer-pack/. If anything is wrong, the last good site stays as it was.
     """
     config = _load(config_file)
     target = Path(config.site_dir)
@@ -154,6 +155,10 @@ def site(config_file: Path) -> None:
     finally:
         config.plugins.on_shutdown()
         logger.removeHandler(handler)
+    pack = target.with_name("trainer-pack")
+    if not publish_books(config, aside, pack, click.echo):
+        click.secho(f"Nothing was changed in {target.name}/.", fg="red", err=True)
+        sys.exit(1)
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
 
@@ -400,3 +405,6 @@ def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str,
         (output / file.name).write_bytes(file.content)
         click.echo(f"new: {file.name} ({len(file.content):,} bytes)")
     return len(files)
+
+
+add_commands(main, new, _load)
