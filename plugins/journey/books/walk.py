@@ -188,6 +188,8 @@ class Walk(Inline):
             return f"ticks({', '.join(items)})"
         if "order" in style:
             return f"rows(order-box, {', '.join(items)})"
+        if "lettered" in style:
+            return f"lettered({', '.join(items)})"
         if element.tag == "ul":
             return f"list({', '.join(items)})"
         start = f"start: {int(element.get('start', '1'))}, " if element.get("start") else ""

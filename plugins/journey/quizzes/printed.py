@@ -73,7 +73,7 @@ class PrintedItem:
         box = self._box({"class": "print-key", "data-item": item.id})
         match item.kind:
             case Kind.SINGLE | Kind.MULTIPLE | Kind.TRUE_FALSE:
-                self._verdicts(_sub(box, "ul"))
+                self._verdicts(_sub(box, "ul", {"class": "lettered"}))
             case Kind.NUMBER:
                 span = item.spans[0]
                 shown = item.source.answers[0].text if span.low == span.high else f"{span.low:f} – {span.high:f}"
@@ -175,7 +175,7 @@ class PrintedItem:
             self._pieces.inline(_sub(row, "span"), pair.left.text)
             row[0].tail = " "
             _sub(row, "span", {"class": "blank", "data-kind": "gap"})
-        answers = _sub(box, "ul")
+        answers = _sub(box, "ul", {"class": "lettered"})
         for pair in seeded_order(item.words.pairs, item.id):
             row = _sub(answers, "li")
             self._own(_sub(row, "b")).text = f"{letters[pair.key]}."
