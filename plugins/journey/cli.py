@@ -45,7 +45,7 @@ from .quizzes.exports.files import (
 )
 from .quizzes.exports.gift import find_unrepresentable
 from .quizzes.markdown import ExportHtml
-from .report import as_table, find_gaps, report_objectives, report_pages, totals
+from .report import as_table, find_gaps, report_objectives, report_pages, totals, unused_terms
 from .site import swap_in
 
 HANDBOOK_PAGES = {
@@ -259,15 +259,18 @@ def report() -> None:
 @click.option("--tabs", is_flag=True, help="Tables for a spreadsheet, columns parted by tabs.")
 @click.pass_obj
 def report_content(config_file: Path, tabs: bool) -> None:
-    """Words, reading level, drawings, tables, facts, sources and items of every page; items of every objective."""
+    """Words, reading level, drawings, tables, terms, facts, sources and items of every page; items by objective."""
     project = read_project(layout_of(_load(config_file)))
-    bank = read_bank(project.layout)
-    pages, objectives = report_pages(project, bank), report_objectives(project, bank)
+    bank, words = read_bank(project.layout), read_glossary(project.layout)
+    usage = Usage(words, read_text_pages(project.layout))
+    pages, objectives = report_pages(project, bank, usage), report_objectives(project, bank)
     separator = "\t" if tabs else ""
     click.echo(as_table(pages, separator) + "\n\n" + as_table(objectives, separator))
     if not tabs:
         sums = ", ".join(f"{count} {name}" for name, count in totals(pages).items())
         click.echo(f"\n{len(pages)} pages: {sums}; {len(objectives)} objectives.")
+        if unused := unused_terms(pages, words, usage):
+            click.echo(f"Terms of the glossary that none of them uses: {', '.join(unused)}.")
         for gap in find_gaps(pages, objectives):
             click.echo(f"look at  {gap}")
 
