@@ -14,6 +14,25 @@
     });
   }
 
+  /* The search is fetched when it is wanted. */
+  const search = document.querySelector(".search-button");
+  if (search) {
+    const add = (name) => new Promise((done, failed) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: search.dataset.scripts + name, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    const start = async () => {
+      try {
+        if (!window.journeyOpenSearch) { if (!window.journeyFold) await add("fold.js"); await add("search.js"); }
+        await window.journeyOpenSearch();
+      } catch { alert(search.dataset.failed); }
+    };
+    search.hidden = false;
+    search.addEventListener("click", start);
+    document.addEventListener("keydown", (event) => { if (event.key === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); start(); } });
+  }
+
   const menu = document.querySelector(".menu-button"), panel = document.getElementById("navigation");
   const open = (yes) => {
     panel.classList.toggle("is-open", yes);
