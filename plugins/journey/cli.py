@@ -34,6 +34,7 @@ from .handbook import render_checks, render_front_matter
 from .host import layout_of
 from .layout import Layout
 from .locales import SOURCE
+from .offline.host import prepare_offline
 from .quizzes.bank import read_bank, release_of
 from .quizzes.exports.files import (
     Export,
@@ -159,6 +160,7 @@ def site(config_file: Path) -> None:
     if not publish_books(config, aside, pack, click.echo):
         click.secho(f"Nothing was changed in {target.name}/.", fg="red", err=True)
         sys.exit(1)
+    click.echo(prepare_offline(config, aside))
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
 

@@ -33,6 +33,17 @@
     document.addEventListener("keydown", (event) => { if (event.key === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); start(); } });
   }
 
+  /* A saved page says when the site has a newer text of what the reader saved. */
+  const newer = document.querySelector(".newer");
+  if (newer && navigator.serviceWorker?.controller) (async () => {
+    const site = new URL(newer.dataset.root, location.href).href, cache = await caches.open(`journey ${new URL(site).pathname}`);
+    const list = await cache.match(`${site}offline/saved.json`), now = await fetch(`${site}offline/versions.json`, { cache: "no-cache" });
+    if (!list || !now.ok) return;
+    const versions = await now.json();
+    newer.hidden = !Object.entries(await list.json()).some(([id, set]) => versions[id] && versions[id] !== set.version);
+    if (!newer.hidden) document.querySelector(".head").after(newer);
+  })().catch(() => { /* no connection */ });
+
   const menu = document.querySelector(".menu-button"), panel = document.getElementById("navigation");
   const open = (yes) => {
     panel.classList.toggle("is-open", yes);

@@ -106,6 +106,18 @@ class SiteView:
         words = load_wording(locale)
         return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
 
+    @property
+    def offline_words(self) -> dict[str, str]:
+        """What the script of saved pages says, with its blanks."""
+        prefix = "offline."
+        words = load_wording(self.locale.code)
+        return {key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)}
+
+    @property
+    def languages(self) -> dict[str, dict[str, str]]:
+        """Name and direction of each language of the site, by its code."""
+        return {code: {"name": LOCALES[code].name, "dir": LOCALES[code].direction} for code in self._layout.locales}
+
     def defined_terms(self, address: str, name: str, letters: Iterable[Any]) -> dict[str, Any]:
         """The glossary as a schema.org DefinedTermSet (https://schema.org/DefinedTermSet)."""
         entries = [entry for letter in letters for entry in letter.entries]
