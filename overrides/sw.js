@@ -27,6 +27,7 @@ const stored = async (set, path) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
+  if (request.mode !== "navigate" && request.cache === "reload") return; // offline.js fetches what it saves
   event.respondWith((async () => {
     const path = pathOf(request.url), all = await known(), opens = request.mode === "navigate";
     const client = opens ? null : await self.clients.get(event.clientId);

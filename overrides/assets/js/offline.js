@@ -39,7 +39,7 @@
     progress.max = wanted.length;
     progress.value = wanted.length - missing.length;
     for (const [path, hash] of missing) {
-      const answer = await fetch(root + path, { cache: "no-cache" });
+      const answer = await fetch(root + path, { cache: "reload" });
       const data = answer.ok ? await answer.arrayBuffer() : null;
       if (!data || (await hashOf(data)) !== hash) throw new Error(path);
       await cache.put(keyOf(path, hash), new Response(data, { headers: { "Content-Type": answer.headers.get("Content-Type") || "" } }));
