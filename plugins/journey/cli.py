@@ -35,6 +35,7 @@ from .host import layout_of
 from .layout import Layout
 from .locales import SOURCE
 from .offline.host import prepare_offline
+from .offline.stick import write_stick
 from .quizzes.bank import read_bank, release_of
 from .quizzes.exports.files import (
     Export,
@@ -163,6 +164,22 @@ def site(config_file: Path) -> None:
     click.echo(prepare_offline(config, aside))
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
+
+
+@main.command()
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; learning-journey.zip if not given."
+)
+@click.pass_obj
+def usb(config_file: Path, output: Path | None) -> None:
+    """The finished site as a zip for a memory stick: unpacked, it opens by double click on index.html."""
+    built = Path(_load(config_file).site_dir)
+    if not (built / "index.html").is_file():
+        click.secho(f"There is no finished site in {built.name}/; run journey site first.", fg="red", err=True)
+        sys.exit(1)
+    target = output or built.with_name("learning-journey.zip")
+    count = write_stick(built, target)
+    click.echo(f"{target.name}: {count} files, {target.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
 
 
 def _is_worth_showing(record: logging.LogRecord) -> bool:

@@ -14,6 +14,12 @@
     });
   }
 
+  /* Opened from a disk, a folder is a list of files: links that scripts make are led to the page in it. */
+  if (location.protocol === "file:") document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  }, true);
+
   /* The search is fetched when it is wanted. */
   const search = document.querySelector(".search-button");
   if (search) {
