@@ -6,6 +6,8 @@ it does not care which generator made them.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -105,6 +107,23 @@ class SiteView:
         """What the script of tools says in the language that a page is written in, with its blanks."""
         words = load_wording(locale)
         return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
+
+    first_script = (
+        'try{var t=localStorage.getItem("journey-theme");t&&(document.documentElement.dataset.theme=t)}catch(e){}'
+    )
+    """The only script that stands in the page: the reader's choice of colours, before anything is painted."""
+
+    @property
+    def content_policy(self) -> str:
+        """What a page may load and run: our own files, and `first_script` by its hash (W3C, Content Security Policy 3).
+
+        So nothing that a text brings with it can run. Drawings set their width in a style attribute.
+        """
+        digest = base64.b64encode(hashlib.sha256(self.first_script.encode()).digest()).decode()
+        return (
+            f"default-src 'self'; script-src 'self' 'sha256-{digest}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+            "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
+        )
 
     @property
     def offline_words(self) -> dict[str, str]:

@@ -27,12 +27,18 @@ def write_stick(site: Path, target: Path) -> int:
         for path, name in kept:
             data = path.read_bytes()
             if name.endswith(".html"):
-                data = with_file_links(data.decode("utf-8")).encode("utf-8")
+                text = _POLICY.sub(
+                    "", data.decode("utf-8")
+                )  # a file is no origin, so its policy would forbid our scripts
+                data = with_file_links(text).encode("utf-8")
             info = zipfile.ZipInfo(f"{ROOT}/{name}", (1980, 1, 1, 0, 0, 0))
             info.external_attr = 0o644 << 16
             info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return len(kept)
+
+
+_POLICY = re.compile(r"""<meta http-equiv="?Content-Security-Policy"?[^>]*>\n?""")
 
 
 def with_file_links(page: str) -> str:
