@@ -125,6 +125,10 @@ class SiteView:
             "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
         )
 
+    def page_with(self, template: str) -> PageLike | None:
+        """The page of a kind that a site has once, such as `offline.html`; None if it has none."""
+        return next((page for page in self._pages.values() if page.meta.get("template") == template), None)
+
     @property
     def offline_words(self) -> dict[str, str]:
         """What the script of saved pages says, with its blanks."""
