@@ -93,6 +93,7 @@ class SiteView:
         self._project = project
         self._catalogue = catalogue
         self._pages = pages
+        self._by_template = {page.meta["template"]: page for page in pages.values() if page.meta.get("template")}
 
     def t(self, key: str, **values: object) -> str:
         """An interface string in the language of the site."""
@@ -127,7 +128,7 @@ class SiteView:
 
     def page_with(self, template: str) -> PageLike | None:
         """The page of a kind that a site has once, such as `offline.html`; None if it has none."""
-        return next((page for page in self._pages.values() if page.meta.get("template") == template), None)
+        return self._by_template.get(template)
 
     @property
     def offline_words(self) -> dict[str, str]:
