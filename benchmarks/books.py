@@ -26,7 +26,7 @@ UNIT = PurePosixPath("modules/coordination/01-one-person-five-doors.md")
 def setting(runs: int) -> None:
     """Print what Markdown, Typst and the tags take: Typst the first time, the others the median of several runs."""
     press, shelf = open_press(load_config(str(ROOT / "mkdocs.yml")))
-    book = shelf.books["pocket-book"]
+    book = shelf.books["coordination-pocket-book"]
     parts = tuple(Part(page, 1) for page in (UNIT.with_name("index.md"), UNIT))
     whole = dataclasses.replace(book, parts=parts, budget=0, answers=True)
     click.echo(f"\nA pocket book of {len(parts)} whole pages, CPU s for {PAGES} pages of A6, median of {runs}\n")
