@@ -42,7 +42,6 @@ def render_cluster(style: Style, citations: Iterable[Citation], linked: bool = T
     return group
 
 
-
 def render_list(style: Style, keys: Iterable[str]) -> etree.Element:
     """The list of references for these keys, in the order of the alphabet."""
     wanted = set(keys)
