@@ -100,15 +100,13 @@ class Form:
 
     name: str
     text: str
-    locale: str
-    """The language that most of the text is in; code counts as English."""
 
 
 def forms_of(record: PageRecord) -> Iterable[Form]:
     """All ways, in a fixed order."""
-    yield Form("APA 7", to_apa(record), record.locale)
-    yield Form("BibTeX", to_bibtex(record), "en")
-    yield Form("RIS", to_ris(record), "en")
+    yield Form("APA 7", to_apa(record))
+    yield Form("BibTeX", to_bibtex(record))
+    yield Form("RIS", to_ris(record))
 
 
 def _spoken(day: str) -> str:

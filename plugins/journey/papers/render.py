@@ -73,8 +73,9 @@ def _element(run: Run, locale: str) -> etree.Element | None:
         element = etree.Element("a", {"href": run.target})
         if here == "rtl":
             element.set("dir", "ltr")
-    elif run.kind in ("name", "note") and direction_of(run.locale) != here:
-        element = etree.Element("bdi", {"lang": run.locale})
+    elif run.kind in ("name", "note") and "rtl" in (here, direction_of(run.locale)):
+        # The name of a work in Urdu may be written in Latin letters: the browser looks at the letters themselves.
+        element = etree.Element("bdi", {"lang": run.locale} if run.locale != locale else {})
     elif run.kind in ("title", "container", "part", "note") and (run.kind in _TAGS or run.locale != locale):
         element = etree.Element(_TAGS.get(run.kind, "span"))
         if run.locale != locale:
