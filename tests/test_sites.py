@@ -71,6 +71,7 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "tool.js",
         "terms.js",
         "glossary-page.js",
+        "cite.js",
     }
 
 

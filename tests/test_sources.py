@@ -152,5 +152,5 @@ def test_questions_cite_works_and_exports_name_them(tiny_site: TinySite) -> None
     run = journey("export", "moodle-xml", "--output", "out", "--locale", "en", cwd=project)
     assert run.code == 0, run.out + run.err
     made = (project / "out/water.en.xml").read_text(encoding="utf-8")
-    assert "Khan and Chea 2019, p. 3" in made
+    assert "</bdi> 2019, p. 3</span>; <span>Lake Office 2021</span>)" in made
     assert "@khan-2019" not in made and "#ref-" not in made
