@@ -75,6 +75,7 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "search.js",
         "offline.js",
         "sw.js",
+        "cite.js",
     }
 
 

@@ -26,6 +26,8 @@ from .glossary import rules as terms
 from .glossary.parse import read_glossary
 from .glossary.usage import Usage, read_text_pages
 from .layout import Layout
+from .papers import rules as sources
+from .papers.parse import read_library
 from .quizzes import parity as item_parity
 from .quizzes import registry as quizzes
 from .quizzes import rules as item_rules
@@ -34,7 +36,7 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK, figures.RULEBOOK, terms.RULEBOOK, books.RULEBOOK)
+RULEBOOKS = tuple(one.RULEBOOK for one in (pages, quizzes, facts, figures, terms, books, sources))
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the checks, by id."""
@@ -55,6 +57,7 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
         *terms.RULEBOOK.run(terms.Terms(glossary, Usage(glossary, read_text_pages(layout)))),
         *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
         *books.RULEBOOK.run(read_books(layout, outlines_of(project))),
+        *sources.RULEBOOK.run(read_library(layout)),
     }
     return sorted(findings)
 

@@ -36,6 +36,8 @@ from .layout import Layout
 from .locales import SOURCE
 from .offline.host import prepare_offline
 from .offline.stick import write_stick
+from .papers.parse import read_library
+from .papers.style import Style
 from .quizzes.bank import read_bank, release_of
 from .quizzes.exports.files import (
     Export,
@@ -308,7 +310,7 @@ def _make(config_file: Path, make: Callable[..., list[scaffold.NewFile]], *argum
     scaffold.write(layout.root, files)
     for file in files:
         click.echo(f"new: {file.path}")
-    pages = [layout.site_uri(file.path) for file in files if file.path.suffix == ".md"]
+    pages = [layout.site_uri(f.path) for f in files if f.path.suffix == ".md" and layout.is_published(f.path)]
     if make is not scaffold.new_translation:
         click.echo("To show it in the navigation, add under `nav` in mkdocs.yml:")
         for page in pages:
@@ -411,7 +413,10 @@ def export(config_file: Path, form: str, output: Path, module: PurePosixPath | N
 
 def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str, output: Path) -> int:
     site_url = config.site_url or ""
-    html = ExportHtml(config.markdown_extensions, config.mdx_configs, layout, job.bank, job.locale, site_url)
+    works = read_library(layout).bibliographies.get(job.folder)
+    cited = {"style": Style(works, job.locale) if works else "", "linked": False}
+    options = {**config.mdx_configs, "journey.papers.markdown": cited}
+    html = ExportHtml(config.markdown_extensions, options, layout, job.bank, job.locale, site_url)
     files = list(iter_setup_sheets(job))
     if form == "moodle-xml":
         files += iter_moodle_xml(job, html.piece)
