@@ -69,7 +69,7 @@ class Style:
         """What stands in the text for one citation: ILO 2021, p. 12. An unknown key stands for itself."""
         reference = self.references.get(citation.key)
         label = reference.label if reference else (Run(f"{citation.key}?"),)
-        return (*label, Run(f"{self._say('papers.comma')}{citation.locator}")) if citation.locator else label
+        return (*label, Run(self._say("papers.comma") + citation.locator)) if citation.locator else label
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -102,14 +102,14 @@ class Style:
         first, *rest = people.names
         yield Run(first.family, "name", language)
         if people.more or len(rest) > 1:
-            yield Run(f" {self._say('papers.others')}")
+            yield Run(" " + self._say("papers.others"))
         elif rest:
-            yield Run(f" {self._say('papers.and')} ")
+            yield Run(" " + self._say("papers.and") + " ")
             yield Run(rest[0].family, "name", language)
 
     def _year(self, work: Work) -> str:
         letter = self.letters.get(work.key, "")
-        return f"{work.year}{letter}" if work.year else f"{self._say('papers.no_date')}{letter and '-' + letter}"
+        return work.year + letter if work.year else self._say("papers.no_date") + (letter and f"-{letter}")
 
     def _entry(self, work: Work) -> Iterator[Run]:
         who = list(self._who(work))
@@ -147,10 +147,10 @@ class Style:
         for number, name in enumerate(people.names):
             if number:
                 and_ = number == last and not people.more
-                yield Run(f" {self._say('papers.and')} " if and_ else self._say("papers.comma"))
+                yield Run(" " + self._say("papers.and") + " " if and_ else self._say("papers.comma"))
             yield Run(_inverted(name), "name", language)
         if people.more:
-            yield Run(f" {self._say('papers.others')}")
+            yield Run(" " + self._say("papers.others"))
 
     def _details(self, work: Work) -> Iterator[Run]:
         """Edition and number, as in (edition 2, Working Paper 117)."""
@@ -173,13 +173,13 @@ class Style:
             yield Run(f"{comma}{number}" if number else "")
             yield Run(f"{comma}{_dashed(work.get('pages'))}" if work.get("pages") else "")
         else:
-            yield Run(f" {self._say('papers.in')} ")
+            yield Run(" " + self._say("papers.in") + " ")
             if work.editors:
                 yield from self._names(work.editors, work.language)
                 yield Run(f" ({self._editors(work)}){comma}")
             yield Run(name, "container", work.language)
             pages = work.get("pages")
-            yield Run(f" ({self._say('papers.pages', pages=_dashed(pages))})" if pages else "")
+            yield Run(" (" + self._say("papers.pages", pages=_dashed(pages)) + ")" if pages else "")
         yield Run(".")
 
     def _publisher(self, work: Work, who: str) -> Iterator[Run]:
@@ -192,7 +192,7 @@ class Style:
             return
         yield from (Run(" "), Run(work.address, "address", target=work.address))
         if (date := work.get("urldate")) and not work.get("doi"):
-            yield Run(f" ({self._say('papers.accessed', date=date)})")
+            yield Run(" (" + self._say("papers.accessed", date=date) + ")")
 
 
 def as_text(runs: tuple[Run, ...] | list[Run]) -> str:
