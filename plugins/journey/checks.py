@@ -25,7 +25,7 @@ from .figures.parse import read_figures
 from .glossary import rules as terms
 from .glossary.parse import read_glossary
 from .glossary.usage import Usage, read_text_pages
-from .layout import Layout
+from .layout import Kind, Layout
 from .papers import rules as sources
 from .papers.parse import read_library
 from .quizzes import parity as item_parity
@@ -86,7 +86,10 @@ def outlines_of(project: Project) -> Iterator[PageOutline]:
         nested = [block.line for block in picks if any(other.line < block.line < other.end for other in picks)]
         marks = [(block.line, tuple(block.argument.split())) for block in page.blocks if block.name == ONLY]
         ids = tuple(block.argument for block in picks)
-        yield PageOutline(page.path, frozenset(page.anchors), ids, tuple(marks), page.is_translation, tuple(nested))
+        private = page.kind is Kind.PRIVATE
+        yield PageOutline(
+            page.path, frozenset(page.anchors), ids, tuple(marks), page.is_translation, private, tuple(nested)
+        )
 
 
 def _objectives(project: Project) -> dict[PurePosixPath, set[str]]:
