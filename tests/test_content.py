@@ -104,12 +104,12 @@ def test_every_key_of_front_matter_is_explained() -> None:
 
 
 def test_rule_ids_are_in_order_and_named() -> None:
-    for letter in "CTQFVBG":
+    for letter in "CTQFVBGD":
         ids = [rule for rule in RULES if rule.startswith(letter)]
         assert len(ids) >= 5
         assert ids == sorted(ids)
     for rule in RULES.values():
-        assert re.fullmatch(r"[CTQFVBG]\d{3}", rule.id)
+        assert re.fullmatch(r"[CTQFVBGD]\d{3}", rule.id)
         assert re.fullmatch(r"[a-z0-9-]+", rule.name)
 
 

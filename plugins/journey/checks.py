@@ -9,6 +9,8 @@ from .books import rules as books
 from .books.audiences import ONLY, POCKET
 from .books.model import PageOutline
 from .books.parse import read_books
+from .charts import rules as charts
+from .charts.parse import read_charts
 from .content import parity as page_parity
 from .content import registry as pages
 from .content import rules as page_rules
@@ -34,7 +36,15 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK, figures.RULEBOOK, terms.RULEBOOK, books.RULEBOOK)
+RULEBOOKS = (
+    pages.RULEBOOK,
+    quizzes.RULEBOOK,
+    facts.RULEBOOK,
+    figures.RULEBOOK,
+    terms.RULEBOOK,
+    books.RULEBOOK,
+    charts.RULEBOOK,
+)
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the checks, by id."""
@@ -54,6 +64,7 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
         *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
         *terms.RULEBOOK.run(terms.Terms(glossary, Usage(glossary, read_text_pages(layout)))),
         *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
+        *charts.RULEBOOK.run(read_charts(layout)),
         *books.RULEBOOK.run(read_books(layout, outlines_of(project))),
     }
     return sorted(findings)
