@@ -19,7 +19,7 @@ from .content.model import Project
 from .content.parse import read_project
 from .diagnostics import Diagnostic
 from .facts import rules as facts
-from .facts.model import SCHEME, Quotation
+from .facts.model import SCHEME, CitablePage, Quotation
 from .facts.parse import read_facts
 from .figures import rules as figures
 from .figures.model import Showing
@@ -61,7 +61,7 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
     findings = {
         *pages.RULEBOOK.run(project),
         *quizzes.RULEBOOK.run(quizzes.Quizzes(bank, _objectives(project), read_retired_ids(layout))),
-        *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
+        *facts.RULEBOOK.run(read_facts(layout, quotations_of(project), citable_pages_of(project))),
         *terms.RULEBOOK.run(terms.Terms(glossary, Usage(glossary, read_text_pages(layout)))),
         *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
         *charts.RULEBOOK.run(read_charts(layout)),
@@ -77,6 +77,14 @@ def quotations_of(project: Project) -> Iterator[Quotation]:
             if link.target.startswith(SCHEME):
                 fact = link.target.removeprefix(SCHEME)
                 yield Quotation(fact, link.text, page.path, page.source, page.locale, link.line)
+
+
+def citable_pages_of(project: Project) -> Iterator[CitablePage]:
+    """Every page in the source language that readers can open, with its ids and its last review."""
+    for page in project.iter_sources():
+        if project.layout.is_published(page.path):
+            reviewed_on = str(page.front_matter.values.get("reviewed_on", ""))
+            yield CitablePage(page.path, frozenset(page.anchors), reviewed_on)
 
 
 def showings_of(project: Project) -> Iterator[Showing]:

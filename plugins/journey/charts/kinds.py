@@ -47,6 +47,7 @@ def draw_columns(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: L
     if show:
         top += FONT_SIZE + _ROOM
     else:
+        top += FONT_SIZE / 2  # half a number stands above the highest line
         left = _axis_at_side(canvas, scale, top, top + height)
     slot = (WIDTH - left) / len(plot.places)
     thick = min(slot * 0.76, 64.0)
@@ -79,7 +80,7 @@ def draw_rows(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: Labe
         if all(series.values[place] is None for series in panel.series):
             continue
         top = canvas.lines(0, top, labels.place(place)) + 1
-        below = scale.base
+        below, bars_top = scale.base, top
         for number, series in enumerate(panel.series):
             if (value := series.values[place]) is None:
                 continue
@@ -90,10 +91,11 @@ def draw_rows(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: Labe
                 end = max(first, scale(tip, 0, width)) + _ROOM
                 canvas.text(end, top + _BAR / 2, Text(labels.number(value), labels.locale))
                 top += _BAR + 2
+        if not stacked:
+            canvas.line(first, bars_top - 2, first, top, "f-thin")
         top += _BAR + 6 if stacked else 4
     if stacked:
         return _axis_below(canvas, scale, rows_top, top, 0, width)
-    canvas.line(first, rows_top, first, top - 4, "f-thin")
     return top
 
 
@@ -102,6 +104,7 @@ def draw_lines(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: Lab
     moments = plot.moments or ()
     scale = Scale(plot.all_values(), labels, from_zero=False)
     height = 180 if len(plot.panels) == 1 else 110
+    top += FONT_SIZE / 2  # half a number stands above the highest line
     left = _axis_at_side(canvas, scale, top, top + height) + 12
     right = WIDTH - 12
     span = moments[-1] - moments[0] or Decimal(1)

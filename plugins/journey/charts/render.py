@@ -86,4 +86,4 @@ def _head(canvas: Canvas, kind: str, plot: Plot, labels: Labels) -> float:
                     canvas.line(0, middle, 26, middle, f"f-line-{number + 1}")
                 canvas.mark(13, middle, number)
             top = canvas.lines(_SAMPLE, top, labels.series(series))
-    return top + 6 if top else 0.0
+    return top + 8 if top else 0.0

@@ -58,7 +58,10 @@ def _source(chart: Chart, labels: Labels, inline: Inline) -> etree.Element:
     _say_in(words, Text("", SOURCE), locale, inline)
     inline(link, provenance.source)
     link.tail = f", {provenance.table}. {provenance.licence}."
-    words.tail = " " + say(locale, "chart.accessed", date=provenance.accessed)
+    before, after = say(locale, "chart.accessed", date="\n").split("\n")
+    words.tail = f" {before}"
+    day = etree.SubElement(box, "time", {"datetime": provenance.accessed, "dir": "ltr"})
+    day.text, day.tail = provenance.accessed, after
     return box
 
 
