@@ -73,6 +73,7 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "glossary-page.js",
         "fold.js",
         "search.js",
+        "lens.js",
     }
 
 
