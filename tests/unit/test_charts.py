@@ -8,41 +8,23 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import markdown
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from charts_book import CASES, DATA, read_book
 from journey.charts.canvas import WIDTH, break_lines, measure
 from journey.charts.kinds import Scale
 from journey.charts.labels import Labels
 from journey.charts.model import ChartBook
-from journey.charts.parse import parse_blocks, parse_provenance
 from journey.charts.render import render_chart, render_print
-from journey.charts.request import parse_request
 from journey.charts.series import build_plot
 from journey.charts.table import parse_cell, parse_table
 from journey.layout import Layout
 from journey.locales import LOCALES
-
-CASES = Path(__file__).parents[1] / "cases" / "charts"
-DATA = PurePosixPath("data/coverage.csv")
-
-
-def read_book() -> ChartBook:
-    table, problems = parse_table(DATA, (CASES / DATA).read_bytes())
-    provenance, more = parse_provenance(DATA.with_suffix(".yml"), (CASES / DATA.with_suffix(".yml")).read_bytes())
-    assert table and provenance and not problems + more
-    blocks = list(parse_blocks(PurePosixPath("page.md"), "en", (CASES / "page.md").read_text(encoding="utf-8")))
-    requests = {}
-    for block in blocks:
-        request, problems = parse_request(block)
-        assert request and not problems
-        requests[request.id] = request
-    return ChartBook({DATA: table}, {DATA: provenance}, requests, blocks)
-
 
 BOOK = read_book()
 
@@ -224,3 +206,26 @@ def test_long_names_are_broken_and_lose_nothing(locale: str) -> None:
     assert len(lines) > 1
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(measure(line) <= WIDTH for line in lines)
+
+
+def test_a_line_breaks_at_an_empty_cell_and_passes_over_a_year_without_a_row() -> None:
+    def runs(text: str) -> list[int]:
+        table, problems = parse_table(DATA, text.encode())
+        assert table and not problems
+        book = ChartBook({DATA: table}, BOOK.provenances, BOOK.requests)
+        chart = book.find_chart("t-line")
+        assert chart
+        paths = [one for one in render_chart(chart, "en").iter("path") if "f-line" in (one.get("class") or "")]
+        return [(one.get("d") or "").count("L") for one in paths]
+
+    head = "year,country,group,share,people\n"
+    kenya = "2000,KE,all,1,\n2005,KE,all,2,\n2010,KE,all,3,\n2015,KE,all,4,\n"
+    assert runs(head + kenya + "2000,PK,all,1,\n2015,PK,all,4,\n") == [3, 1]
+    assert runs(head + kenya.replace("2005,KE,all,2", "2005,KE,all,") + "2000,PK,all,1,\n2015,PK,all,4,\n") == [1, 1]
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    for chart_id in BOOK.requests:
+        first, second = BOOK.find_chart(chart_id), read_book().find_chart(chart_id)
+        assert first and second
+        assert render_print(first, "ur") == render_print(second, "ur")

@@ -11,7 +11,7 @@ from leather.scales.linear import Linear
 from .canvas import FONT_SIZE, WIDTH, Canvas, measure
 from .labels import Labels
 from .model import Text
-from .series import Panel, Plot
+from .series import Panel, Plot, Series
 
 _BAR = 16  # height of a bar that lies
 _ROOM = 6  # between a number and what it belongs to
@@ -100,7 +100,7 @@ def draw_rows(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: Labe
 
 
 def draw_lines(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: Labels) -> float:
-    """Lines through time, with a mark at every value; a gap where a value is missing."""
+    """Lines through time, with a mark at every value; a gap where a cell is empty."""
     moments = plot.moments or ()
     scale = Scale(plot.all_values(), labels, from_zero=False)
     height = 180 if len(plot.panels) == 1 else 110
@@ -110,10 +110,7 @@ def draw_lines(canvas: Canvas, top: float, plot: Plot, panel: Panel, labels: Lab
     span = moments[-1] - moments[0] or Decimal(1)
     xs = [left + float((moment - moments[0]) / span) * (right - left) for moment in moments]
     for number, series in enumerate(panel.series):
-        points = [
-            (x, None if v is None else scale(v, top + height, top)) for x, v in zip(xs, series.values, strict=True)
-        ]
-        for run in _runs(points):
+        for run in _runs(series, xs, lambda value: scale(value, top + height, top)):
             if len(run) > 1:
                 canvas.path(run, f"f-line-{number + 1}")
             for x, y in run:
@@ -211,12 +208,14 @@ def _moments(canvas: Canvas, bottom: float, xs: Sequence[float], labels: Labels)
     return bottom + 4 + canvas.leading
 
 
-def _runs(points: Sequence[tuple[float, float | None]]) -> list[list[tuple[float, float]]]:
-    """The points that follow each other without a gap."""
+def _runs(
+    series: Series, xs: Sequence[float], height_of: Callable[[Decimal], float]
+) -> list[list[tuple[float, float]]]:
+    """The points that a line joins: it passes over moments that nobody measured and breaks at an empty cell."""
     runs: list[list[tuple[float, float]]] = [[]]
-    for x, y in points:
-        if y is None:
+    for place, value in enumerate(series.values):
+        if value is not None:
+            runs[-1].append((xs[place], height_of(value)))
+        elif place in series.gaps:
             runs.append([])
-        else:
-            runs[-1].append((x, y))
     return [run for run in runs if run]

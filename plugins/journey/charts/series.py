@@ -21,6 +21,8 @@ class Series:
     """The column that `name` is a value of; empty if `name` is itself a column."""
     name: str
     values: tuple[Decimal | None, ...]
+    gaps: frozenset[int] = frozenset()
+    """Places whose cell is empty: somebody asked and there is no value. Elsewhere nobody asked."""
 
     def known(self) -> list[tuple[int, Decimal]]:
         """The values that there are, with their places."""
@@ -100,16 +102,20 @@ def _series(
     names = _order(request, request.by, [row[request.by] for row in rows]) if request.by else request.y
     for name in names:
         cells: dict[str, str] = {}
+        empty: set[str] = set()
         for row in within:
             if request.by and row[request.by] != name:
                 continue
             if not (value := row[request.y[0] if request.by else name]):
+                empty.add(row[request.x])
                 continue
             if row[request.x] in cells:
                 who = f" of {name}" if request.by else ""
                 raise ValueError(f"there are two values{who} at `{row[request.x]}`")
             cells[row[request.x]] = value
-        yield Series(request.by, name, tuple(parse_cell(cells.get(place, "")) for place in places))
+        values = tuple(parse_cell(cells.get(place, "")) for place in places)
+        gaps = frozenset(number for number, place in enumerate(places) if place in empty and place not in cells)
+        yield Series(request.by, name, values, gaps)
 
 
 def _misfit(request: Request, plot: Plot) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+import icu
+
 from ..places import WORLD, place_name
 from .model import Fact, FactBook
 from .parse import load_schema
@@ -76,7 +78,8 @@ def compare_countries(book: FactBook, locale: str) -> Lens:
         fact for fact in book.facts.values() if fact.theme and not any(part.startswith("_") for part in fact.path.parts)
     ]
     names = {code: place_name(code, locale) for code in {fact.country for fact in chosen}}
-    order = sorted(names, key=lambda code: (code != WORLD, names[code]))
+    alphabet = icu.Collator.createInstance(icu.Locale(locale))
+    order = sorted(names, key=lambda code: (code != WORLD, alphabet.getSortKey(names[code])))
     themes = [
         _theme(theme, sorted((fact for fact in chosen if fact.theme == theme), key=_by_year), order) for theme in THEMES
     ]
