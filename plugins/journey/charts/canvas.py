@@ -20,6 +20,8 @@ FONT_SIZE = 16
 _MIDDLE = 0.35  # em from the middle of a line of text to its base line
 _LEADING = {"ur": 2.0, "km": 1.6}  # in em, as in drawings
 _DEFAULT_LEADING = 1.25
+_OVERHANG = {"ur": 7}  # user units that a Nastaliq kaf reaches over the beginning of its line
+_NARROW = frozenset(" .,:;'’|()!iIlj\u202f\u00a0\u066b\u066c")
 _OTHER_END = {"start": "end", "end": "start", "middle": "middle"}
 
 Number = float | int | Decimal
@@ -60,8 +62,8 @@ class Canvas:
 
     def lines(self, x: Number, top: Number, text: Text, look: str = "") -> float:
         """A text broken into lines from `top` downwards; returns where it ends."""
-        end = float(top)
-        for line in break_lines(text.text, WIDTH - float(x), text.locale):
+        end, x = float(top), float(x) + _OVERHANG.get(text.locale, 0)
+        for line in break_lines(text.text, WIDTH - x, text.locale):
             self.text(x, end + self.leading / 2, Text(line, text.locale), look=look)
             end += self.leading
         return end
@@ -119,7 +121,8 @@ class Canvas:
 def measure(text: str) -> float:
     """About how wide a text is, in user units, rather too much than too little.
 
-    An estimate from the kinds of characters, so that a drawing does not depend on the fonts of the machine.
+    An estimate from the kinds of characters, so that a drawing does not depend on the fonts of the machine; Latin
+    letters as wide as in DejaVu Sans, the widest font that systems take for their own.
     """
     return FONT_SIZE * sum(_em(character) for character in text)
 
@@ -131,9 +134,11 @@ def _em(character: str) -> float:
         return 1
     if "\u1780" <= character <= "\u17ff":
         return 0.72
-    if character in " .,:;'’|()!ilI1j\u202f\u00a0":
-        return 0.56 if character == "1" else 0.34
-    return 0.72 if character.isupper() or character in "%mwMW" else 0.56
+    if character in _NARROW:
+        return 0.4
+    if character in "%mwMW−":
+        return 0.98 if character != "−" else 0.84
+    return 0.74 if character.isupper() else 0.64
 
 
 def break_lines(text: str, width: float, locale: str = SOURCE) -> list[str]:
