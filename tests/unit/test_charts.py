@@ -117,6 +117,15 @@ def test_a_page_shows_caption_source_note_and_all_data() -> None:
     assert html.index("Before") < html.index("<figure") < html.index("After")
 
 
+def test_where_nothing_is_drawn_the_sentence_stays() -> None:
+    html = markdown.markdown(
+        "/// chart | t-line\n    kind: line\n\nSee both lines.\n\n///",
+        extensions=["journey.charts.markdown"],
+        extension_configs={"journey.charts.markdown": {"book": BOOK}},
+    )
+    assert html == "<p>See both lines.</p>"
+
+
 def test_what_has_no_words_in_a_language_says_that_it_is_english() -> None:
     chart = BOOK.find_chart("t-rows")
     assert chart

@@ -118,8 +118,9 @@ class ChartsExtension(Extension):
         # After fenced code (25) and raw HTML (20).
         md.preprocessors.register(_TakeOut(md), "journey_charts", 15)
         # Before PyMdown's blocks (90) and everything that would take the line for a paragraph.
-        md.parser.blockprocessors.register(_PutIn(md.parser, book), "journey_charts", 199)
-        if isinstance(layout, Layout) and src_uri:
+        draws = isinstance(layout, Layout) and bool(src_uri)
+        md.parser.blockprocessors.register(_PutIn(md.parser, book if draws else ChartBook()), "journey_charts", 199)
+        if draws:
             folder = layout.disk_path(PurePosixPath(src_uri)).parent
             # After inline patterns (20) and frames for tables (3), before links are rewritten (2).
             md.treeprocessors.register(_Draw(md, book, folder, locale), "journey_charts", 2.4)

@@ -24,6 +24,7 @@ FOLDER = "data"
 BLOCK = "chart"
 SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "provenance.json"
 
+_OPENING = re.compile(rf"^/{{3,}}[ \t]*{BLOCK}\b", re.M)
 _INDENTED = re.compile(r"^(?: {4}|\t)\s*\S")
 
 
@@ -80,6 +81,8 @@ def is_data(layout: Layout, path: PurePosixPath) -> bool:
 def parse_blocks(path: PurePosixPath, locale: str, text: str) -> Iterator[ChartBlock]:
     """The chart blocks of a page's text, with lines of the file."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _OPENING.search(text):
+        return  # nearly every page
     masked = mask_code(text)
     lines = text.split("\n")
     for block in find_blocks(masked, LineFinder(masked))[0]:

@@ -36,3 +36,8 @@ class ChartsPlugin(BasePlugin[ChartsConfig]):
             book=self.book, layout=self.layout, src_uri=uri, locale=locale
         )
         return markdown
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """What is rendered outside of pages, such as books, gets no drawing made for the page before."""
+        config.mdx_configs[EXTENSION].update(src_uri="")
+        return html
