@@ -76,6 +76,7 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "offline.js",
         "sw.js",
         "cite.js",
+        "lens.js",
     }
 
 
@@ -256,6 +257,31 @@ def test_a_final_appears_nowhere_and_the_page_says_where_it_is_taken(mounted_sit
     for file in mounted_site.rglob("*"):
         if file.is_file():
             assert b"Secret" not in file.read_bytes(), file
+
+
+def test_a_chart_speaks_the_readers_language_and_shows_its_data(mounted_site: Path) -> None:
+    english = (mounted_site / "modules/water/01-first/index.html").read_text(encoding="utf-8")
+    urdu = (mounted_site / "ur/modules/water/01-first/index.html").read_text(encoding="utf-8")
+    for page, words in (
+        (english, ["The long river is long", "Length (miles)", "Source:", ">The long one</th>", "<title id=", "lang=", 'href="../data/rivers.csv"']),
+        (urdu, ["لمبا دریا لمبا ہے", "لمبائی (میل)", "ماخذ:", ">لمبا دریا</th>", "کیا ناپا گیا: لمبائی (میل)۔"]),
+    ):  # fmt: skip
+        figure = page[
+            page.index('<figure class="chart" id="w-chart-rivers">') : page.index(
+                "</figure>", page.index('<figure class="chart"')
+            )
+        ]
+        for one in words:
+            assert one in figure or one in page, one
+        assert "@@" not in page and "kind: bar" not in page
+    figure = urdu[urdu.index('<figure class="chart"') :]
+    figure = figure[: figure.index("</figure>")]
+    assert 'direction="rtl"' in figure
+    assert '<span dir="ltr" lang="en"><a href="https://rivers.test/book">' in figure
+    assert "style=" not in figure and "onclick" not in figure
+    link = re.search(r'href="([^"]*rivers.csv)"', figure)
+    assert link and (mounted_site / "ur/modules/water/01-first" / link[1]).resolve().is_file()
+    assert not list(mounted_site.rglob("rivers.yml"))
 
 
 def test_a_quoted_figure_leads_to_its_source_in_the_readers_language(mounted_site: Path) -> None:

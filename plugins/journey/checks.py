@@ -9,6 +9,8 @@ from .books import rules as books
 from .books.audiences import ONLY, POCKET
 from .books.model import PageOutline
 from .books.parse import read_books
+from .charts import rules as charts
+from .charts.parse import read_charts
 from .content import parity as page_parity
 from .content import registry as pages
 from .content import rules as page_rules
@@ -17,7 +19,7 @@ from .content.model import Project
 from .content.parse import read_project
 from .diagnostics import Diagnostic
 from .facts import rules as facts
-from .facts.model import SCHEME, Quotation
+from .facts.model import SCHEME, CitablePage, Quotation
 from .facts.parse import read_facts
 from .figures import rules as figures
 from .figures.model import Showing
@@ -36,7 +38,7 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = tuple(one.RULEBOOK for one in (pages, quizzes, facts, figures, terms, books, sources))
+RULEBOOKS = tuple(one.RULEBOOK for one in (pages, quizzes, facts, figures, charts, terms, books, sources))
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the checks, by id."""
@@ -53,9 +55,10 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
     findings = {
         *pages.RULEBOOK.run(project),
         *quizzes.RULEBOOK.run(quizzes.Quizzes(bank, _objectives(project), read_retired_ids(layout))),
-        *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
+        *facts.RULEBOOK.run(read_facts(layout, quotations_of(project), citable_pages_of(project))),
         *terms.RULEBOOK.run(terms.Terms(glossary, Usage(glossary, read_text_pages(layout)))),
         *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
+        *charts.RULEBOOK.run(read_charts(layout)),
         *books.RULEBOOK.run(read_books(layout, outlines_of(project))),
         *sources.RULEBOOK.run(read_library(layout)),
     }
@@ -69,6 +72,14 @@ def quotations_of(project: Project) -> Iterator[Quotation]:
             if link.target.startswith(SCHEME):
                 fact = link.target.removeprefix(SCHEME)
                 yield Quotation(fact, link.text, page.path, page.source, page.locale, link.line)
+
+
+def citable_pages_of(project: Project) -> Iterator[CitablePage]:
+    """Every page in the source language that readers can open, with its ids and its last review."""
+    for page in project.iter_sources():
+        if project.layout.is_published(page.path):
+            reviewed_on = str(page.front_matter.values.get("reviewed_on", ""))
+            yield CitablePage(page.path, frozenset(page.anchors), reviewed_on)
 
 
 def showings_of(project: Project) -> Iterator[Showing]:

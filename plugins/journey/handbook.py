@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .books.parse import load_schema as load_book_schema
+from .charts.parse import load_schema as load_provenance_schema
 from .diagnostics import Example, Rule
 from .facts.parse import load_schema as load_facts_schema
 from .frontmatter import load_schema
@@ -76,6 +77,9 @@ def render_front_matter() -> str:
     parts += ["## Books, `books/*.yml` {#books}", "", "What a printed book is made of; see [Books](books.md).", ""]
     parts += _field_table(book, book["properties"])
     parts += ["Each entry of `parts`:", "", *_field_table(book["$defs"]["part"], book["$defs"]["part"]["properties"])]
+    data = load_provenance_schema()
+    parts += ["## Provenance of data, `data/<name>.yml` {#provenance}", "", data["description"], ""]
+    parts += _field_table(data, data["$defs"]["fields"])
     return "\n".join(parts)
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-BLOCKS_WITH_ID = frozenset({"case", "tool", "pocket"})
+BLOCKS_WITH_ID = frozenset({"case", "chart", "tool", "pocket"})
 """Blocks whose argument is a permanent id that links can reach, `/// case | m1-case-brick-kiln`."""
 
 BLOCKS = BLOCKS_WITH_ID | {"key-messages", "only", "question", "quiz", "references"}

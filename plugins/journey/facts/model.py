@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
 
@@ -33,6 +33,28 @@ class Fact:
     note: str
     path: PurePosixPath
     line: int
+    theme: str = ""
+    """Under what the page that compares countries shows it; empty keeps it from there."""
+    group: str = ""
+    """What figures of several countries have in common, in English; empty if nothing else measures the same."""
+    cited_at: str = ""
+    """The page in the project that speaks of it, with `#` and the id of a heading; may be empty."""
+
+    @property
+    def cited_place(self) -> tuple[PurePosixPath, str] | None:
+        """The page and the id of `cited_at`."""
+        page, _, anchor = self.cited_at.partition("#")
+        return (PurePosixPath(page), anchor) if page else None
+
+
+@dataclass(frozen=True)
+class CitablePage:
+    """What facts need to know of a page in the source language."""
+
+    path: PurePosixPath
+    anchors: frozenset[str]
+    reviewed_on: str
+    """Empty if nobody has reviewed it."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +77,10 @@ class FactBook:
     facts: Mapping[str, Fact]
     problems: Sequence[Diagnostic] = ()
     quotations: Sequence[Quotation] = ()
+    pages: Mapping[PurePosixPath, CitablePage] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> str:
+        """The last day on which somebody checked a fact or reviewed a page: our clock, `2026-11-25`; may be empty."""
+        days = [fact.verified_on for fact in self.facts.values()]
+        return max([*days, *(page.reviewed_on for page in self.pages.values())], default="")

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from ..diagnostics import Diagnostic
 from ..documents import Document, DocumentError, check_schema, parse_document
 from ..layout import Layout
-from .model import Fact, FactBook, Quotation
+from .model import CitablePage, Fact, FactBook, Quotation
 
 FILE = "facts.yml"
 SCHEMA_PATH = Path(__file__).parents[1] / "schemas" / "facts.json"
@@ -27,7 +27,7 @@ def load_schema() -> Mapping[str, Any]:
     return schema
 
 
-def read_facts(layout: Layout, quotations: Iterable[Quotation] = ()) -> FactBook:
+def read_facts(layout: Layout, quotations: Iterable[Quotation] = (), pages: Iterable[CitablePage] = ()) -> FactBook:
     """Read every `facts.yml` of a project, templates included. Never raises for bad content."""
     facts: dict[str, Fact] = {}
     problems: list[Diagnostic] = []
@@ -40,7 +40,7 @@ def read_facts(layout: Layout, quotations: Iterable[Quotation] = ()) -> FactBook
                     problems.append(_taken(found, facts[found.id]))
                 else:
                     facts[found.id] = found
-    return FactBook(facts, problems, tuple(quotations))
+    return FactBook(facts, problems, tuple(quotations), {page.path: page for page in pages})
 
 
 def parse_facts(path: PurePosixPath, data: bytes) -> Iterator[Fact | Diagnostic]:
@@ -84,6 +84,9 @@ def _fact(path: PurePosixPath, document: Document, name: str) -> Fact:
         note=entry.get("note", ""),
         path=path,
         line=document.line_of((name,)),
+        theme=entry.get("theme", ""),
+        group=entry.get("group", ""),
+        cited_at=entry.get("cited_at", ""),
     )
 
 

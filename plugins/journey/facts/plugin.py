@@ -13,11 +13,12 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from ..checks import quotations_of
+from ..checks import citable_pages_of, quotations_of
 from ..host import is_first_language, layout_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .config import FactsConfig
+from .lens import compare_countries
 from .model import FactBook
 from .parse import read_facts
 from .view import Place, list_facts
@@ -35,7 +36,7 @@ class FactsPlugin(BasePlugin[FactsConfig]):
         if is_first_language(config):
             content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
             self.layout = layout_of(config)
-            self.book = read_facts(self.layout, quotations_of(content.project))
+            self.book = read_facts(self.layout, quotations_of(content.project), citable_pages_of(content.project))
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         facts = files.get_file_from_path(self.config.page)
@@ -58,7 +59,9 @@ class FactsPlugin(BasePlugin[FactsConfig]):
             return line.reset().convert(text).removeprefix("<p>").removesuffix("</p>")
 
         places: list[Place] = list_facts(self.book, locale, to_html, pages)
-        env.globals["facts"] = {"places": places, "pages": pages}
+        here = PurePosixPath(self.layout.docs, self.config.page)
+        lens = compare_countries(self.book, locale)
+        env.globals["facts"] = {"places": places, "pages": pages, "lens": lens, "here": pages.get(here)}
         return env
 
     def _url(self, src_uri: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
@@ -14,6 +15,9 @@ from .shown import shows
 
 RULEBOOK: Rulebook[FactBook] = Rulebook(Path(__file__).with_name("rules.yml"))
 rule = RULEBOOK.rule
+
+LONGEST = 730
+"""Days after which a fact wants to be held against its source again: two years."""
 
 
 def _of_parser(book: FactBook, rule_id: str) -> Iterator[Diagnostic]:
@@ -85,3 +89,37 @@ def check_translations(book: FactBook) -> Iterator[Diagnostic]:
                 f"`{quotation.fact}` is quoted here, but not in {quotation.source.name}",
                 "A translation carries words, the English page carries facts. Quote it there first.",
             )
+
+
+@rule("F008")
+def check_age(book: FactBook) -> Iterator[Diagnostic]:
+    for fact in book.facts.values():
+        days = (date.fromisoformat(book.newest) - date.fromisoformat(fact.verified_on)).days
+        if days > LONGEST:
+            yield Diagnostic(
+                fact.path,
+                fact.line,
+                "F008",
+                f"`{fact.id}` was last checked on {fact.verified_on}, {days} days before the newest check or review",
+                "Hold it against its source again and write the day into verified_on, or take it out.",
+            )
+
+
+@rule("F009")
+def check_citations(book: FactBook) -> Iterator[Diagnostic]:
+    for fact in book.facts.values():
+        place = fact.cited_place
+        if place is None:
+            continue
+        path, anchor = place
+        page = book.pages.get(path)
+        if page is None:
+            close = difflib.get_close_matches(str(path), map(str, book.pages), n=1)
+            hint = f"Did you mean {close[0]}?" if close else "Write the English page as it lies in the project."
+            yield Diagnostic(
+                fact.path, fact.line, "F009", f"`{fact.id}` is cited at {path}, which does not exist", hint
+            )
+        elif anchor and anchor not in page.anchors:
+            close = difflib.get_close_matches(anchor, page.anchors, n=1)
+            hint = f"Did you mean #{close[0]}?" if close else f"Ids there: {', '.join(sorted(page.anchors)[:8])}."
+            yield Diagnostic(fact.path, fact.line, "F009", f"{path} has no id `{anchor}`", hint)
