@@ -31,6 +31,8 @@ _VERBATIM = frozenset({"doi", "url", "urldate", "date", "year", "langid", "langu
 """Fields in which TeX's signs mean themselves."""
 
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim")
+_TEX = re.compile(r"[\\{}~]|--|``|''")
+"""What means more than itself; most values hold none of it, and the converter is slow."""
 _LITERAL = re.compile(r"(?<!\\)[%$&#_]")
 _NO_COMMA = re.compile(r'(?:\{.*?\}|".*?"|\w+)\s*\n\s*[\w-]+\s*=', re.S)
 _HINT_COMMA = "Every field but the last ends with a comma."
@@ -170,6 +172,8 @@ def _to_text(value: str) -> str:
 
 def _convert(value: str) -> str | None:
     """None if TeX's commands in a value make no text. Signs that nobody escaped mean themselves."""
+    if not _TEX.search(value):
+        return value
     escaped = _LITERAL.sub(lambda match: "\\" + match[0], value).replace("^", r"\textasciicircum{}")
     try:
         return str(_TO_TEXT.latex_to_text(escaped))
