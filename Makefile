@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint bench handbook lock clean
+.PHONY: help serve site usb check test lint bench handbook lock clean
 
 help: ## Show what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,12 +16,16 @@ serve: $(VENV)/.site-ready ## Preview the site at http://127.0.0.1:8000 while yo
 site: $(VENV)/.site-ready ## Build everything strictly; site/ changes only if all is well
 	$(BIN)/journey site
 
+usb: site ## The site as a zip for a memory stick
+	$(BIN)/journey usb
+
 check: $(VENV)/.site-ready ## Check every page and list all that is wrong
 	$(BIN)/journey check
 
 test: $(VENV)/.test-ready lint ## Set up and run every test
 	sh .ci/ensure-browser.sh
 	sh .ci/ensure-node.sh
+	sh .ci/ensure-java.sh
 	$(BIN)/pytest
 
 lint: $(VENV)/.test-ready

@@ -16,6 +16,7 @@ from statistics import median
 
 import click
 
+from books import setting
 from journey.glossary.match import Matcher
 from journey.glossary.parse import build_glossary, read_glossary
 from journey.glossary.usage import read_text_pages
@@ -136,6 +137,7 @@ def main(quick: bool, runs: int, save_count: int) -> None:
             click.echo(f"{name:<16}{ready:>9.2f}{median(times):>8.2f}{cpu:>14.2f}")
 
         linking()
+        setting(runs)
         if not quick:
             growth(work)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from support import ROOT, SITES, mkdocs
+from support import ROOT, SITES, journey, mkdocs
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ["JOURNEY_OVERRIDES"] = str(ROOT / "overrides")
@@ -20,6 +20,7 @@ os.environ["JOURNEY_OVERRIDES"] = str(ROOT / "overrides")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite golden files; review the difference like prose")
+    parser.addoption("--epubcheck-all", action="store_true", help="judge every e-book; each costs about eight seconds")
 
 
 @pytest.fixture
@@ -63,6 +64,15 @@ def mounted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
+@pytest.fixture(scope="session")
+def books_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny site `books`, built with its books and its trainer pack, once for all tests."""
+    folder = Path(shutil.copytree(SITES / "books", tmp_path_factory.mktemp("books") / "project"))
+    run = journey("site", cwd=folder)
+    assert run.code == 0, run.err
+    return folder
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
@@ -80,3 +90,9 @@ def _serve(folder: Path) -> Iterator[str]:
 def real_url(real_site: Path) -> Iterator[str]:
     """The address at which the real site is served."""
     yield from _serve(real_site)
+
+
+@pytest.fixture(scope="session")
+def books_url(books_project: Path) -> Iterator[str]:
+    """The address at which the tiny site `books` is served."""
+    yield from _serve(books_project / "site")

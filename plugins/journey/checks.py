@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from .books import rules as books
+from .books.audiences import ONLY, POCKET
+from .books.model import PageOutline
+from .books.parse import read_books
 from .content import parity as page_parity
 from .content import registry as pages
 from .content import rules as page_rules
@@ -32,10 +36,21 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = (pages.RULEBOOK, quizzes.RULEBOOK, facts.RULEBOOK, figures.RULEBOOK, terms.RULEBOOK, sources.RULEBOOK)
+RULEBOOKS = (
+    pages.RULEBOOK,
+    quizzes.RULEBOOK,
+    facts.RULEBOOK,
+    figures.RULEBOOK,
+    terms.RULEBOOK,
+    books.RULEBOOK,
+    sources.RULEBOOK,
+)
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
-"""Every rule of the project, by id."""
+"""Every rule of the checks, by id."""
+
+ALL_RULES = {**RULES, **books.PRESS_RULES}
+"""Those, and what is found only when books are made."""
 
 
 def check_everything(layout: Layout, project: Project | None = None, bank: Bank | None = None) -> list[Diagnostic]:
@@ -49,6 +64,7 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
         *facts.RULEBOOK.run(read_facts(layout, quotations_of(project))),
         *terms.RULEBOOK.run(terms.Terms(glossary, Usage(glossary, read_text_pages(layout)))),
         *figures.RULEBOOK.run(read_figures(layout, showings_of(project))),
+        *books.RULEBOOK.run(read_books(layout, outlines_of(project))),
         *sources.RULEBOOK.run(read_library(layout)),
     }
     return sorted(findings)
@@ -69,6 +85,16 @@ def showings_of(project: Project) -> Iterator[Showing]:
         for link in page.links:
             if link.is_image and is_local(link.target):
                 yield Showing(page.path, page.locale, link.line, resolve(page.path, split_target(link.target)[0]))
+
+
+def outlines_of(project: Project) -> Iterator[PageOutline]:
+    """What books need to know of every page of the project."""
+    for page in project.pages.values():
+        picks = [block for block in page.blocks if block.name == POCKET]
+        nested = [block.line for block in picks if any(other.line < block.line < other.end for other in picks)]
+        marks = [(block.line, tuple(block.argument.split())) for block in page.blocks if block.name == ONLY]
+        ids = tuple(block.argument for block in picks)
+        yield PageOutline(page.path, frozenset(page.anchors), ids, tuple(marks), page.is_translation, tuple(nested))
 
 
 def _objectives(project: Project) -> dict[PurePosixPath, set[str]]:

@@ -18,7 +18,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from .checks import RULES, check_everything
+from .books.cli import add_commands, publish_books
+from .checks import ALL_RULES, RULES, check_everything
 from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
@@ -33,6 +34,8 @@ from .handbook import render_checks, render_front_matter
 from .host import layout_of
 from .layout import Layout
 from .locales import SOURCE
+from .offline.host import prepare_offline
+from .offline.stick import write_stick
 from .papers.parse import read_library
 from .papers.style import Style
 from .quizzes.bank import read_bank, release_of
@@ -46,11 +49,11 @@ from .quizzes.exports.files import (
 )
 from .quizzes.exports.gift import find_unrepresentable
 from .quizzes.markdown import ExportHtml
-from .report import as_table, find_gaps, report_objectives, report_pages, totals
+from .report import as_table, find_gaps, report_objectives, report_pages, totals, unused_terms
 from .site import swap_in
 
 HANDBOOK_PAGES = {
-    "contribute/checks.md": lambda: render_checks(RULES),
+    "contribute/checks.md": lambda: render_checks(ALL_RULES),
     "contribute/front-matter.md": render_front_matter,
 }
 
@@ -133,9 +136,9 @@ def check(config_file: Path, style: str, strict: bool, info: bool) -> None:
 @main.command()
 @click.pass_obj
 def site(config_file: Path) -> None:
-    """Build the whole site strictly, aside, and put it in place only when it is complete.
+    """Build the whole site with its books strictly, aside, and put it in place only when it is complete.
 
-    If anything is wrong, the last good site stays as it was.
+    The trainer pack is written beside it, into trainer-pack/. If anything is wrong, the last good site stays as it was.
     """
     config = _load(config_file)
     target = Path(config.site_dir)
@@ -156,8 +159,29 @@ def site(config_file: Path) -> None:
     finally:
         config.plugins.on_shutdown()
         logger.removeHandler(handler)
+    pack = target.with_name("trainer-pack")
+    if not publish_books(config, aside, pack, click.echo):
+        click.secho(f"Nothing was changed in {target.name}/.", fg="red", err=True)
+        sys.exit(1)
+    click.echo(prepare_offline(config, aside))
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
+
+
+@main.command()
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; learning-journey.zip if not given."
+)
+@click.pass_obj
+def usb(config_file: Path, output: Path | None) -> None:
+    """The finished site as a zip for a memory stick: unpacked, it opens by double click on index.html."""
+    built = Path(_load(config_file).site_dir)
+    if not (built / "index.html").is_file():
+        click.secho(f"There is no finished site in {built.name}/; run journey site first.", fg="red", err=True)
+        sys.exit(1)
+    target = output or built.with_name("learning-journey.zip")
+    count = write_stick(built, target)
+    click.echo(f"{target.name}: {count} files, {target.stat().st_size / 1e6:.1f} MB. Unpack it and open index.html.")
 
 
 def _is_worth_showing(record: logging.LogRecord) -> bool:
@@ -256,15 +280,18 @@ def report() -> None:
 @click.option("--tabs", is_flag=True, help="Tables for a spreadsheet, columns parted by tabs.")
 @click.pass_obj
 def report_content(config_file: Path, tabs: bool) -> None:
-    """Words, reading level, drawings, tables, facts, sources and items of every page; items of every objective."""
+    """Words, reading level, drawings, tables, terms, facts, sources and items of every page; items by objective."""
     project = read_project(layout_of(_load(config_file)))
-    bank = read_bank(project.layout)
-    pages, objectives = report_pages(project, bank), report_objectives(project, bank)
+    bank, words = read_bank(project.layout), read_glossary(project.layout)
+    usage = Usage(words, read_text_pages(project.layout))
+    pages, objectives = report_pages(project, bank, usage), report_objectives(project, bank)
     separator = "\t" if tabs else ""
     click.echo(as_table(pages, separator) + "\n\n" + as_table(objectives, separator))
     if not tabs:
         sums = ", ".join(f"{count} {name}" for name, count in totals(pages).items())
         click.echo(f"\n{len(pages)} pages: {sums}; {len(objectives)} objectives.")
+        if unused := unused_terms(pages, words, usage):
+            click.echo(f"Terms of the glossary that none of them uses: {', '.join(unused)}.")
         for gap in find_gaps(pages, objectives):
             click.echo(f"look at  {gap}")
 
@@ -405,3 +432,6 @@ def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str,
         (output / file.name).write_bytes(file.content)
         click.echo(f"new: {file.name} ({len(file.content):,} bytes)")
     return len(files)
+
+
+add_commands(main, new, _load)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .books.parse import load_schema as load_book_schema
 from .diagnostics import Example, Rule
 from .facts.parse import load_schema as load_facts_schema
 from .frontmatter import load_schema
@@ -71,13 +72,17 @@ def render_front_matter() -> str:
     facts = load_facts_schema()
     parts += ["## Facts, `facts.yml` {#facts}", "", facts["description"], ""]
     parts += _field_table(facts["$defs"]["fact"], facts["$defs"]["fields"])
+    book = load_book_schema()
+    parts += ["## Books, `books/*.yml` {#books}", "", "What a printed book is made of; see [Books](books.md).", ""]
+    parts += _field_table(book, book["properties"])
+    parts += ["Each entry of `parts`:", "", *_field_table(book["$defs"]["part"], book["$defs"]["part"]["properties"])]
     return "\n".join(parts)
 
 
 def _field_table(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
     lines = ["| Key | What to write |", "| --- | --- |"]
     for name in schema["properties"]:
-        star = " *" if name in schema["required"] else ""
+        star = " *" if name in schema.get("required", ()) else ""
         meaning = fields[name]["description"].replace("|", "\\|")
         lines.append(f"| `{name}`{star} | {meaning} |")
     return [*lines, ""]

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-BLOCKS_WITH_ID = frozenset({"case", "tool"})
+BLOCKS_WITH_ID = frozenset({"case", "tool", "pocket"})
 """Blocks whose argument is a permanent id that links can reach, `/// case | m1-case-brick-kiln`."""
 
-BLOCKS = BLOCKS_WITH_ID | {"key-messages", "question", "quiz", "references"}
+BLOCKS = BLOCKS_WITH_ID | {"key-messages", "only", "question", "quiz", "references"}
 """All blocks that the site knows."""
 
 _FENCED_CODE = re.compile(r"^([ ]*)(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ ]*\2[`~]*[ ]*$", re.M | re.S)

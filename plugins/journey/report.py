@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
 from .checks import quotations_of
 from .content.model import ContentPage, Project
 from .frontmatter import split_front_matter
+from .glossary.model import Glossary
+from .glossary.usage import Usage
 from .layout import Kind
 from .markup import mask_code
 from .quizzes.bank import Bank
@@ -30,6 +32,8 @@ class PageReport:
     level: float
     drawings: int
     tables: int
+    terms: int
+    """Concepts of the glossary that it uses."""
     facts: int
     sources: int
     items: int
@@ -46,12 +50,21 @@ class ObjectiveReport:
     kinds: int
 
 
-def report_pages(project: Project, bank: Bank) -> list[PageReport]:
+def report_pages(project: Project, bank: Bank, usage: Usage) -> list[PageReport]:
     """Every unit, module and paper in the source language, by path; templates are left out."""
     facts: dict[PurePosixPath, set[str]] = {}
     for quotation in quotations_of(project):
         facts.setdefault(quotation.path, set()).add(quotation.fact)
-    return [_report(project, page, bank, len(facts.get(page.path, ()))) for page in _iter_pages(project)]
+    return [
+        _report(project, page, bank, len(usage.concepts.get(page.path, ())), len(facts.get(page.path, ())))
+        for page in _iter_pages(project)
+    ]
+
+
+def unused_terms(pages: Iterable[PageReport], glossary: Glossary, usage: Usage) -> list[str]:
+    """Ids of the concepts that none of the pages uses, in the glossary's order."""
+    used = {concept for page in pages for concept in usage.concepts.get(PurePosixPath(page.page), ())}
+    return [concept for concept in glossary.ids if concept not in used]
 
 
 def _iter_pages(project: Project) -> Iterator[ContentPage]:
@@ -60,7 +73,7 @@ def _iter_pages(project: Project) -> Iterator[ContentPage]:
             yield page
 
 
-def _report(project: Project, page: ContentPage, bank: Bank, facts: int) -> PageReport:
+def _report(project: Project, page: ContentPage, bank: Bank, terms: int, facts: int) -> PageReport:
     text = (project.layout.root / page.path).read_text(encoding="utf-8-sig")
     body = "\n".join(text.split("\n")[split_front_matter(text)[1] :])
     body = _ITEM.sub("", mask_code(body))
@@ -70,6 +83,7 @@ def _report(project: Project, page: ContentPage, bank: Bank, facts: int) -> Page
         reading_level(body),
         sum(link.is_image for link in page.links),
         len(re.findall(r"^\|[ :|-]+\|\s*$", body, re.M)),
+        terms,
         facts,
         len(_FOOTNOTE.findall(body)),
         len(bank.pages[page.path].items) if page.path in bank.pages else 0,

@@ -71,7 +71,7 @@ def test_without_script_a_term_is_a_plain_link(open_page: Open) -> None:
 @pytest.mark.parametrize(
     ("language", "typed", "concept"),
     [
-        ("", "tripart", "tripartism"),
+        ("", "tripart", "tripartite"),
         ("", "PROTECTION sociale", "social-protection"),
         ("ur/", "سماجى تحفظ", "social-protection"),
     ],
@@ -99,5 +99,3 @@ def test_the_glossary_is_accessible_and_says_what_it_is(open_page: Open, languag
     assert data["@type"] == "DefinedTermSet"
     assert len(data["hasDefinedTerm"]) == 120
     assert all(term["name"] and term["description"] and "#" in term["@id"] for term in data["hasDefinedTerm"])
-    order = page.locator(".concept").evaluate_all("all => all.map(one => one.id)")
-    assert sorted(order) != order or language == ""

@@ -120,10 +120,12 @@ def test_an_answer_on_a_page_appears(open_page: Open) -> None:
     page = open_page("progress/")
     modules = json.loads(page.locator("#progress-data").text_content() or "")["modules"]
     assert modules, "the modules of this site have questions"
-    first = next(iter(modules[0]["items"]))
+    before = {item for one in modules[0]["assessments"] if one["kind"] == "pre-test" for item in one["items"]}
+    learnt = [item for item in modules[0]["items"] if item not in before]
+    first = learnt[0]
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, as_file({first: entry(1)})])
     page.reload()
-    expected = f"1 of {len(modules[0]['items'])}"
+    expected = f"1 of {len(learnt)}"  # a test before the module counts by itself
     assert expected in page.locator("#progress-modules .facts").first.inner_text().replace("\n", " ")
     assert page.locator("#progress-modules h2").first.inner_text() == modules[0]["title"]
 

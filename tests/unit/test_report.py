@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from journey.content.parse import read_project
+from journey.glossary.parse import build_glossary, parse_glossary
+from journey.glossary.usage import Usage, read_text_pages
 from journey.layout import Layout
 from journey.quizzes.bank import read_bank
-from journey.report import as_table, find_gaps, reading_level, report_objectives, report_pages
+from journey.report import as_table, find_gaps, reading_level, report_objectives, report_pages, unused_terms
 from support import SITES, journey
 
 EASY = "We go to the fund. The fund pays us. We ask for a form. It is not there. We go home. " * 6
@@ -36,8 +40,17 @@ def test_tables_notes_and_questions_are_no_prose() -> None:
 def test_a_site_is_counted() -> None:
     layout = Layout(SITES / "mounted")
     project, bank = read_project(layout), read_bank(layout)
-    pages = {page.page: page for page in report_pages(project, bank)}
+    page = parse_glossary(
+        PurePosixPath("docs/glossary.md"),
+        "en",
+        "## River {#river}\n\nFlowing water.\n\n## Zebra {#zebra}\n\nAn animal.\n",
+    )
+    glossary = build_glossary([page])
+    usage = Usage(glossary, read_text_pages(layout))
+    pages = {page.page: page for page in report_pages(project, bank, usage)}
     first = pages["modules/water/01-first.md"]
+    assert sum(page.terms for page in pages.values()) > 0
+    assert unused_terms(pages.values(), glossary, usage) == ["zebra"]
     assert (first.drawings, first.tables, first.facts) == (1, 1, 1)
     assert "tests" not in " ".join(pages)
     objectives = report_objectives(project, bank)

@@ -14,6 +14,42 @@
     });
   }
 
+  /* Opened from a disk, a folder is a list of files: links that scripts make are led to the page in it. */
+  if (location.protocol === "file:") document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+  }, true);
+
+  /* The search is fetched when it is wanted. */
+  const search = document.querySelector(".search-button");
+  if (search) {
+    const add = (name) => new Promise((done, failed) => {
+      const script = document.createElement("script");
+      Object.assign(script, { src: search.dataset.scripts + name, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    const start = async () => {
+      try {
+        if (!window.journeyOpenSearch) { if (!window.journeyFold) await add("fold.js"); await add("search.js"); }
+        await window.journeyOpenSearch();
+      } catch { alert(search.dataset.failed); }
+    };
+    search.hidden = false;
+    search.addEventListener("click", start);
+    document.addEventListener("keydown", (event) => { if (event.key === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); start(); } });
+  }
+
+  /* A saved page says when the site has a newer text of what the reader saved. */
+  const newer = document.querySelector(".newer");
+  if (newer && navigator.serviceWorker?.controller) (async () => {
+    const site = new URL(newer.dataset.root, location.href).href, cache = await caches.open(`journey ${new URL(site).pathname}`);
+    const list = await cache.match(`${site}offline/saved.json`), now = await fetch(`${site}offline/versions.json`, { cache: "no-cache" });
+    if (!list || !now.ok) return;
+    const versions = await now.json();
+    newer.hidden = !Object.entries(await list.json()).some(([id, set]) => versions[id] && versions[id] !== set.version);
+    if (!newer.hidden) document.querySelector(".head").after(newer);
+  })().catch(() => { /* no connection */ });
+
   const menu = document.querySelector(".menu-button"), panel = document.getElementById("navigation");
   const open = (yes) => {
     panel.classList.toggle("is-open", yes);

@@ -7,7 +7,7 @@
   tip.className = "term-tip";
   tip.hidden = true;
   tip.setAttribute("role", "tooltip");
-  document.body.append(tip);
+  links[0].closest("main").append(tip);
   const hide = () => { clearTimeout(timer); tip.hidden = true; open = null; };
   const show = (link) => {
     clearTimeout(timer);

@@ -103,6 +103,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         }
         view = SiteView(self.layout, self.project, self.catalogue, self._language(config), pages)
         env.globals["journey"] = view
+        env.globals["is_preview"] = self.is_preview
         return env
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:

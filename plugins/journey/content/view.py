@@ -6,6 +6,8 @@ it does not care which generator made them.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -91,6 +93,7 @@ class SiteView:
         self._project = project
         self._catalogue = catalogue
         self._pages = pages
+        self._by_template = {page.meta["template"]: page for page in pages.values() if page.meta.get("template")}
 
     def t(self, key: str, **values: object) -> str:
         """An interface string in the language of the site."""
@@ -105,6 +108,39 @@ class SiteView:
         """What the script of tools says in the language that a page is written in, with its blanks."""
         words = load_wording(locale)
         return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
+
+    first_script = (
+        'try{var t=localStorage.getItem("journey-theme");t&&(document.documentElement.dataset.theme=t)}catch(e){}'
+    )
+    """The only script that stands in the page: the reader's choice of colours, before anything is painted."""
+
+    @property
+    def content_policy(self) -> str:
+        """What a page may load and run: our own files, and `first_script` by its hash (W3C, Content Security Policy 3).
+
+        So nothing that a text brings with it can run. Drawings set their width in a style attribute.
+        """
+        digest = base64.b64encode(hashlib.sha256(self.first_script.encode()).digest()).decode()
+        return (
+            f"default-src 'self'; script-src 'self' 'sha256-{digest}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+            "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
+        )
+
+    def page_with(self, template: str) -> PageLike | None:
+        """The page of a kind that a site has once, such as `offline.html`; None if it has none."""
+        return self._by_template.get(template)
+
+    @property
+    def offline_words(self) -> dict[str, str]:
+        """What the script of saved pages says, with its blanks."""
+        prefix = "offline."
+        words = load_wording(self.locale.code)
+        return {key.removeprefix(prefix): text for key, text in words.items() if key.startswith(prefix)}
+
+    @property
+    def languages(self) -> dict[str, dict[str, str]]:
+        """Name and direction of each language of the site, by its code."""
+        return {code: {"name": LOCALES[code].name, "dir": LOCALES[code].direction} for code in self._layout.locales}
 
     def defined_terms(self, address: str, name: str, letters: Iterable[Any]) -> dict[str, Any]:
         """The glossary as a schema.org DefinedTermSet (https://schema.org/DefinedTermSet)."""

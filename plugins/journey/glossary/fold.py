@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 _URDU = str.maketrans(
@@ -18,6 +19,12 @@ _INVISIBLE = re.compile(
 )
 _HYPHENS = {"\u2010": "-", "\u2011": "-", "’": "'", "‘": "'"}
 _COENG = "\u17d2"
+_SINGLE = (
+    _URDU
+    | {ord(kind): ord(plain) for kind, plain in _HYPHENS.items()}
+    | {ord(kind): " " for kind in "\t\n\r\u00a0\u202f"}
+)
+_NEEDS_CARE = re.compile(rf"{_INVISIBLE.pattern}|\s\s|[^\S \t\n\r\u00a0\u202f]|{_COENG}\u178a")
 
 
 @cache
@@ -27,8 +34,17 @@ def _fold_cluster(cluster: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+def fold(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the offset in `text`; one offset more marks the end."""
+    if not _NEEDS_CARE.search(text) and unicodedata.is_normalized("NFC", text):
+        folded = text.casefold().translate(_SINGLE)
+        if len(folded) == len(text) and unicodedata.is_normalized("NFC", folded):
+            return folded, range(len(text) + 1)
+    return _fold_with_care(text)
+
+
+def _fold_with_care(text: str) -> tuple[str, Sequence[int]]:
+    """The same letter by letter, for texts in which letters vanish or merge."""
     out: list[str] = []
     places: list[int] = []
     position, length = 0, len(text)

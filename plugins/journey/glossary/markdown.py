@@ -6,12 +6,14 @@ without a script, and a script needs no request to show them.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, STX
 
 from ..locales import LOCALES, SOURCE
 from .match import Match, Matcher, first_uses
@@ -37,10 +39,19 @@ NEVER_INSIDE = frozenset(
         "script",
         "style",
         "fieldset",
+        "kbd",
+        "samp",
     }
+)
+INLINE = frozenset(
+    {"em", "strong", "span", "b", "i", "del", "ins", "mark", "sub", "sup", "abbr", "bdi", "small", "cite", "q"}
 )
 NEVER_WITHIN = frozenset({"no-term", "item", "footnote", "footnote-ref", "block-label", "admonition-title"})
 """Classes of elements in which nothing is linked automatically."""
+
+_RAW_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<attributes>[^>]*?)(?P<single>/?)>")
+_RAW_CLASS = re.compile(r"""\bclass\s*=\s*["']?([^"'>]*)""")
+_VOID = frozenset({"br", "img", "hr", "input", "wbr"})
 
 
 class TermLinks(Treeprocessor):
@@ -68,7 +79,7 @@ class TermLinks(Treeprocessor):
 
     def _link_first_uses(self, root: etree.Element, used: dict[str, None], skip: set[str]) -> None:
         assert self._matcher
-        for parent, child, text in list(_iter_texts(root)):
+        for parent, child, text in list(_iter_texts(root, self.md.htmlStash.rawHtmlBlocks)):
             for match in reversed(found := first_uses(self._matcher.find(text), skip)):
                 self._insert(parent, child, match)
             skip |= {match.concept for match in found}
@@ -106,21 +117,60 @@ class TermLinks(Treeprocessor):
         return box
 
 
-def _iter_texts(root: etree.Element) -> Iterator[tuple[etree.Element, etree.Element | None, str]]:
+class _RawTags:
+    """HTML that an editor wrote in a line: Markdown keeps it aside and leaves a mark in the text."""
+
+    def __init__(self, stash: Sequence[object]) -> None:
+        self._stash = stash
+        self._open: list[tuple[str, bool]] = []
+
+    def mask(self, text: str) -> str:
+        """The text, with blanks for what stands within such an element in which nothing is linked."""
+        if not self._open and STX not in text:
+            return text
+        out, end = [], 0
+        for mark in HTML_PLACEHOLDER_RE.finditer(text):
+            out += [self._shown(text[end : mark.start()]), "\0" * len(mark[0])]
+            end = mark.end()
+            self._read(self._stash[int(mark[1])])
+        return "".join([*out, self._shown(text[end:])])
+
+    def _shown(self, text: str) -> str:
+        return "\0" * len(text) if any(is_closed for _, is_closed in self._open) else text
+
+    def _read(self, raw: object) -> None:
+        for tag in _RAW_TAG.finditer(raw) if isinstance(raw, str) else ():
+            name = tag["name"].lower()
+            if not tag["end"] and not tag["single"] and name not in _VOID:
+                classes = _RAW_CLASS.search(tag["attributes"])
+                hidden = 'aria-hidden="true"' in tag["attributes"]
+                never = name in NEVER_INSIDE or bool(classes and NEVER_WITHIN & set(classes[1].split())) or hidden
+                self._open.append((name, never))
+            elif tag["end"] and name in (names := [one for one, _ in self._open]):
+                del self._open[len(names) - 1 - names[::-1].index(name) :]
+
+
+def _iter_texts(
+    root: etree.Element, stash: Sequence[object]
+) -> Iterator[tuple[etree.Element, etree.Element | None, str]]:
     """Texts where a term may be linked, in reading order: parent, the child before the text or None, the text."""
 
-    def walk(element: etree.Element) -> Iterator[tuple[etree.Element, etree.Element | None, str]]:
+    def walk(element: etree.Element, raw: _RawTags) -> Iterator[tuple[etree.Element, etree.Element | None, str]]:
         classes = set(element.get("class", "").split())
         if element.tag in NEVER_INSIDE or classes & NEVER_WITHIN or not isinstance(element.tag, str):
             return
+        if element.get("aria-hidden") == "true":
+            return
+        if element.tag not in INLINE:
+            raw = _RawTags(stash)  # a forgotten end tag harms one block
         if element.text:
-            yield element, None, element.text
+            yield element, None, raw.mask(element.text)
         for child in list(element):
-            yield from walk(child)
+            yield from walk(child, raw)
             if child.tail:
-                yield element, child, child.tail
+                yield element, child, raw.mask(child.tail)
 
-    yield from walk(root)
+    yield from walk(root, _RawTags(stash))
 
 
 class GlossaryExtension(Extension):

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
@@ -13,6 +14,7 @@ from ..documents import DocumentError
 from ..frontmatter import split_front_matter
 from ..layout import Layout
 from ..locales import LOCALES, SOURCE
+from ..markup import mask_code
 from ..wording import say
 from .model import SCHEME, ConceptText, Form, Glossary, GlossaryPage
 
@@ -20,8 +22,10 @@ FILE = "glossary.md"
 LABELS = ("abbr", "also", "avoid", "source", "see", "confidence", "link")
 
 _HEADING = re.compile(r"^##[ \t]+(?P<term>.+?)[ \t]*(?:\{:?[ \t]*#(?P<id>[\w-]+)[^}]*\})?[ \t]*$")
-_LABEL = re.compile(r"^[-*][ \t]+(?P<label>[^:：\n]{1,40}?)[ \t]*[:：][ \t]*(?P<value>.*)$")
+_LABEL = re.compile(r"^[-*][ \t]+(?P<label>[^:：៖\n]{1,40}?)[ \t]*[:：៖][ \t]*(?P<value>.*)$")
 _COMMA = re.compile(r"[ \t]*[,،，、][ \t]*")
+_SEMICOLON = re.compile(r"[ \t]*[;؛；][ \t]*")
+_CONTINUED = re.compile(r"^[ \t]+\S")
 _SEE = re.compile(r"\]\(" + SCHEME + r"([\w-]+)\)")
 
 
@@ -57,13 +61,14 @@ def build_glossary(pages: Iterable[GlossaryPage]) -> Glossary:
 def parse_glossary(path: PurePosixPath, locale: str, text: str) -> GlossaryPage:
     """Read one page. What can not be read becomes a problem with its line; the rest is kept."""
     lines = text.split("\n")
+    prose = mask_code(text).split("\n")  # a heading in code is an example
     try:
         start = split_front_matter(text)[1]
     except DocumentError:
         start = 0  # the check of pages says so
     heads = [
         (number, match)
-        for number, line in enumerate(lines, start=1)
+        for number, line in enumerate(prose, start=1)
         if number > start and (match := _HEADING.match(line))
     ]
     problems: list[Diagnostic] = []
@@ -83,21 +88,21 @@ def _parse_entry(
 ) -> ConceptText:
     values: dict[str, list[Form]] = {name: [] for name in LABELS}
     last = max((number for number, text in enumerate(body) if text.strip()), default=-1)
-    first_label = last + 1
-    while first_label > 0 and (not body[first_label - 1].strip() or _LABEL.match(body[first_label - 1])):
-        first_label -= 1
     known = labels_of(locale)
+    first_label = _find_labels(body, known)
     for number in range(first_label, last + 1):
         match = _LABEL.match(body[number])
         if match is None:
             continue
+        continued = takewhile(_CONTINUED.match, body[number + 1 : last + 1])
+        value = " ".join([match["value"].strip(), *(line.strip() for line in continued)])
         label, place = match["label"].strip().casefold(), line + 1 + number
         if label not in known:
             close = difflib.get_close_matches(label, known, n=1)
             hint = f"Did you mean `{close[0]}`?" if close else f"Labels: {', '.join(LABELS)}."
             problems.append(Diagnostic(path, place, "G001", f"the label `{match['label']}` is not known", hint))
             continue
-        values[known[label]] += _read_value(known[label], match["value"].strip(), place)
+        values[known[label]] += _read_value(known[label], value, place)
     paragraphs = [p.strip() for p in re.split(r"\n[ \t]*\n", "\n".join(body[:first_label])) if p.strip()]
     for label, allowed in (("confidence", "low"), ("link", "by hand")):
         for form in values[label]:
@@ -123,10 +128,32 @@ def _parse_entry(
     )
 
 
+def _find_labels(body: list[str], known: Iterable[str]) -> int:
+    """The line at which the labels begin: the lists at the end in which at least one label is known or nearly so.
+
+    A list of another kind belongs to the text.
+    """
+    first = end = len(body)
+    while end:
+        while end and not body[end - 1].strip():
+            end -= 1
+        start = end
+        while start and (_LABEL.match(body[start - 1]) or _CONTINUED.match(body[start - 1])):
+            start -= 1
+        labels = [match["label"].strip().casefold() for line in body[start:end] if (match := _LABEL.match(line))]
+        if not any(difflib.get_close_matches(label, known, n=1) for label in labels):
+            break
+        while not _LABEL.match(body[start]):
+            start += 1
+        first = end = start
+    return first
+
+
 def _read_value(label: str, value: str, line: int) -> Iterator[Form]:
     if label == "see":
         yield from (Form(found, line) for found in _SEE.findall(value))
     elif label in ("source", "confidence", "link"):
         yield Form(value, line)
     else:
-        yield from (Form(one, line) for one in _COMMA.split(value) if one)
+        between = _SEMICOLON if _SEMICOLON.search(value) else _COMMA  # a form may have a comma of its own
+        yield from (Form(one, line) for one in between.split(value) if one)

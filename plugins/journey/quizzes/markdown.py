@@ -27,6 +27,7 @@ from ..markup import LineFinder, find_blocks
 from ..wording import say
 from .bank import Bank
 from .model import Assessment, AssessmentKind, Item
+from .printed import PrintedItem
 from .render import ItemForm
 
 BLOCK_PROCESSOR = "journey_quizzes"
@@ -73,10 +74,12 @@ class _Pieces:
 class _PutIn(BlockProcessor):
     """Forms in the place of the lines that the preprocessor left."""
 
-    def __init__(self, parser: Any, bank: Bank, locale: str) -> None:
+    def __init__(self, parser: Any, bank: Bank, locale: str, form: str) -> None:
         super().__init__(parser)
         self._bank = bank
         self._locale = locale
+        self.form = form
+        """What becomes of an item: a form on the `page`, or in `print` a form and, to be taken out, its key."""
         self.number = 0
         """The number of the question that was asked last."""
 
@@ -97,7 +100,12 @@ class _PutIn(BlockProcessor):
             self.number += 1
             home = self._bank.assessments.get(item.source.assessment)
             shuffle = bool(home and home.header.get("shuffle"))
-            parent.append(ItemForm(item, self.number, self._locale, _Pieces(self.parser), shuffle).render())
+            pieces = _Pieces(self.parser)
+            if self.form == "page":
+                parent.append(ItemForm(item, self.number, self._locale, pieces, shuffle).render())
+            else:
+                printed = PrintedItem(item, self.number, self._locale, pieces, shuffle)
+                parent.extend([printed.form(), printed.key()])
 
     def _quiz(self, parent: etree.Element, quiz_id: str, blocks: list[str]) -> None:
         inner: list[str] = []
@@ -121,7 +129,8 @@ class _PutIn(BlockProcessor):
         if assessment.kind is AssessmentKind.FINAL:
             etree.SubElement(box, "p").text = say(self._locale, "quiz.final_place")
             return
-        etree.SubElement(box, "p", {"class": "quiz-note"}).text = say(self._locale, "quiz.open_key")
+        if self.form == "page":
+            etree.SubElement(box, "p", {"class": "quiz-note"}).text = say(self._locale, "quiz.open_key")
         self.parser.parseBlocks(box, inner)
         for item_id in self._outside(assessment):
             self._ask(box, item_id)
@@ -138,6 +147,7 @@ class QuizExtension(Extension):
         self.config = {
             "locale": [SOURCE, "language that the page is written in"],
             "bank": ["", "all items of the project, a Bank"],
+            "form": ["page", "page: forms with answers; print: forms to fill in by hand, each followed by its key"],
         }
         super().__init__(**options)
 
@@ -147,8 +157,9 @@ class QuizExtension(Extension):
             return
         # After fenced code (25) and raw HTML (20).
         md.preprocessors.register(_TakeOut(md), "journey_quizzes", 15)
+        processor = _PutIn(md.parser, bank, self.getConfig("locale"), self.getConfig("form"))
         # Before PyMdown's blocks (90) and everything that would take the line for a paragraph.
-        md.parser.blockprocessors.register(_PutIn(md.parser, bank, self.getConfig("locale")), BLOCK_PROCESSOR, 200)
+        md.parser.blockprocessors.register(processor, BLOCK_PROCESSOR, 200)
 
 
 class ExportHtml:

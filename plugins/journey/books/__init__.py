@@ -1,0 +1,1 @@
+"""Printed editions: the same Markdown as pocket book, handbook, guide and assessment tool."""

@@ -1,0 +1,1 @@
+"""Reading without a connection: what belongs to a language or a module, and the site on a memory stick."""

@@ -1,0 +1,90 @@
+"""Brings search to MkDocs: collects pages of each language as they are rendered, writes their index at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from ..glossary.model import Glossary
+from ..glossary.parse import FILE, read_glossary
+from ..glossary.usage import plain
+from ..host import is_first_language, layout_of
+from ..layout import Layout
+from ..locales import LOCALES, SOURCE
+from ..wording import load_wording
+from .config import SearchConfig
+from .extract import read_sections
+from .model import SearchPage, SearchTerm
+from .write import write_index
+
+WORDS = "search."
+
+
+class SearchPlugin(BasePlugin[SearchConfig]):
+    """The adapter."""
+
+    layout: Layout
+    glossary: Glossary
+    locale: str
+    pages: dict[str, SearchPage]
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        if is_first_language(config):
+            self.layout = layout_of(config)
+            self.glossary = read_glossary(self.layout)
+
+    def on_nav(self, nav: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        i18n = config.plugins.get("i18n")
+        self.locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        self.pages = {}
+        return nav
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        source, locale = self.layout.source_of(PurePosixPath(page.file.src_uri))
+        if locale == self.locale:  # a page that is not translated is found in its own language
+            self.pages[page.file.src_uri] = SearchPage(
+                page.url,
+                str(page.title),
+                str(page.parent.title) if page.parent else "",
+                _group(source),
+                str(page.meta.get("description") or ""),
+                read_sections(html),
+            )
+        return html
+
+    def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        context["search_group"] = _group(self.layout.source_of(PurePosixPath(page.file.src_uri))[0])
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        words = {
+            key.removeprefix(WORDS): text for key, text in load_wording(self.locale).items() if key.startswith(WORDS)
+        }
+        pages = [self.pages[key] for key in sorted(self.pages)]
+        direction = LOCALES[self.locale].direction
+        for path, data in write_index(self.locale, direction, words, pages, self._terms()).items():
+            place = Path(config.site_dir, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+
+    def _terms(self) -> list[SearchTerm]:
+        glossary_url = self.layout.page_url(PurePosixPath(self.layout.docs, FILE), self.locale)
+        terms = []
+        for concept in self.glossary.ids if self.locale in self.glossary.pages else ():
+            word, defined = self.glossary.word(concept, self.locale), self.glossary.defined(concept, self.locale)
+            if word:
+                definition = plain(defined.definition) if defined and defined.locale == self.locale else ""
+                forms = tuple(form.text for form in (*word.abbreviations, *word.variants))
+                terms.append(SearchTerm(f"{glossary_url}#{concept}", word.term, forms, definition))
+        return terms
+
+
+def _group(source: PurePosixPath) -> str:
+    """Modules and papers each have a file of their own."""
+    return "/".join(source.parts[:2]) if len(source.parts) > 2 else ""

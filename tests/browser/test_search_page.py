@@ -1,0 +1,104 @@
+"""Search as readers use it: in several scripts, whatever the keyboard, by keyboard alone, on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+UNIT = "modules/coordination/01-one-person-five-doors/"
+
+
+def search(page: Page, typed: str) -> list[str]:
+    if not page.locator("dialog.search").is_visible():
+        page.click(".search-button")
+        page.wait_for_selector("dialog.search[open]")
+    page.fill("#search-field", typed)
+    page.wait_for_function("/[0-9]|\\.|۔|។|。/.test(document.querySelector('.search-status').textContent)")
+    page.wait_for_timeout(400)
+    return page.locator(".search-results a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "target"),
+    [
+        ("", "brick kiln", f"{UNIT}#five-doors"),
+        ("", '"brick kiln" fingerprint', f"{UNIT}#five-doors"),
+        ("", "kilns", f"{UNIT}#five-doors"),
+        ("", "portability", "glossary/#portability"),
+        ("ur/", "سماجی تحفظ", "glossary/#social-protection"),
+        ("ur/", "سماجي تحفّظ", "glossary/#social-protection"),  # Arabic yeh, a vowel sign
+        ("ur/", "رابطه كاری", "glossary/#coordination"),  # Arabic heh and kaf
+        ("km/", "ការសម្របសម្រួល", "glossary/#coordination"),
+        ("fr/", "evaluation actuarielle", "glossary/#actuarial-valuation"),  # without accents
+        ("es/", "PROTECCION SOCIAL", "glossary/#social-protection"),
+        ("zh/", "社会保护", "#"),
+    ],
+)
+def test_words_are_found_in_any_script(open_page: Open, language: str, typed: str, target: str) -> None:
+    page = open_page(f"{language}{UNIT}", width=390)
+    addresses = search(page, typed)
+    assert any(f"{language}{target}" in address or (target == "#" and target in address) for address in addresses[:5])
+    assert page.locator(".search-results mark").count() or "glossary" in addresses[0]
+
+
+def test_every_result_leads_to_a_section_that_exists(open_page: Open) -> None:
+    page = open_page(f"ur/{UNIT}")
+    for address in search(page, "ادارے")[:6]:
+        url, _, anchor = page.evaluate("href => new URL(href, location).href", address).partition("#")
+        response = page.request.get(url)
+        assert response.status == 200
+        assert f'id="{anchor}"' in response.text() or not anchor
+
+
+def test_nothing_is_fetched_before_the_reader_searches_and_no_other_language_after(open_page: Open) -> None:
+    page = open_page(f"ur/{UNIT}")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    assert not page.evaluate("performance.getEntriesByType('resource').some(one => one.name.includes('search'))")
+    search(page, "پنشن")
+    assert any("/search/ur/" in one for one in requests)
+    assert not any("/search/en/" in one for one in requests)
+    shown = page.locator(".search-results li[lang=en]").count()
+    page.click(".search-more button:visible >> nth=-1")
+    page.fill("#search-field", "inspection")
+    page.wait_for_selector(".search-results li[lang=en][dir=ltr]")
+    assert shown == 0
+
+
+def test_fallback_pages_are_found_in_their_own_language_only(open_page: Open) -> None:
+    page = open_page(f"km/{UNIT}")
+    assert search(page, "inspection") == []
+    assert page.locator(".search-status").inner_text()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("ur/", "dark")])
+def test_by_keyboard_alone_and_for_screen_readers(open_page: Open, language: str, scheme: str) -> None:
+    page = open_page(f"{language}{UNIT}", width=390, scheme=scheme)
+    page.locator(".search-button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog.search[open]")
+    assert page.evaluate("document.activeElement.id") == "search-field"
+    page.keyboard.type("EOBI" if language else "council")
+    page.wait_for_selector(".search-results li")
+    violations = Axe().run(page).response["violations"]
+    assert not violations, [v["id"] for v in violations]
+    assert any(digit in page.locator(".search-status[role=status]").inner_text() for digit in "123456789")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.matches('.search-results li:first-child a')")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.search").is_visible()
+    assert page.evaluate("document.activeElement.matches('.search-button')")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#**")
+
+
+def test_without_script_there_is_no_button(open_page: Open) -> None:
+    assert not open_page(UNIT, java_script_enabled=False).locator(".search-button").is_visible()
