@@ -71,11 +71,11 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "tool.js",
         "terms.js",
         "glossary-page.js",
-        "cite.js",
         "fold.js",
         "search.js",
         "offline.js",
         "sw.js",
+        "cite.js",
     }
 
 

@@ -25,7 +25,7 @@ from .figures.parse import read_figures
 from .glossary import rules as terms
 from .glossary.parse import read_glossary
 from .glossary.usage import Usage, read_text_pages
-from .layout import Layout
+from .layout import Kind, Layout
 from .papers import rules as sources
 from .papers.parse import read_library
 from .quizzes import parity as item_parity
@@ -36,15 +36,7 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = (
-    pages.RULEBOOK,
-    quizzes.RULEBOOK,
-    facts.RULEBOOK,
-    figures.RULEBOOK,
-    terms.RULEBOOK,
-    books.RULEBOOK,
-    sources.RULEBOOK,
-)
+RULEBOOKS = tuple(one.RULEBOOK for one in (pages, quizzes, facts, figures, terms, books, sources))
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the checks, by id."""
@@ -94,7 +86,10 @@ def outlines_of(project: Project) -> Iterator[PageOutline]:
         nested = [block.line for block in picks if any(other.line < block.line < other.end for other in picks)]
         marks = [(block.line, tuple(block.argument.split())) for block in page.blocks if block.name == ONLY]
         ids = tuple(block.argument for block in picks)
-        yield PageOutline(page.path, frozenset(page.anchors), ids, tuple(marks), page.is_translation, tuple(nested))
+        private = page.kind is Kind.PRIVATE
+        yield PageOutline(
+            page.path, frozenset(page.anchors), ids, tuple(marks), page.is_translation, private, tuple(nested)
+        )
 
 
 def _objectives(project: Project) -> dict[PurePosixPath, set[str]]:

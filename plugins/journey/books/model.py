@@ -71,6 +71,8 @@ class PageOutline:
     marks: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Line and words of every `/// only | …`."""
     is_translation: bool = False
+    is_private: bool = False
+    """Whether it is a trainer's page, a bank or a final."""
     nested_picks: tuple[int, ...] = ()
     """Lines of pocket passages that stand inside another one."""
 

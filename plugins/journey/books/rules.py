@@ -99,3 +99,14 @@ def check_nested_picks(shelf: BookShelf) -> Iterator[Diagnostic]:
         for line in page.nested_picks:
             hint = "End the first passage with /// before this one."
             yield Diagnostic(page.path, line, "B008", "this passage stands inside another one", hint)
+
+
+@rule("B009")
+def check_private_pages(shelf: BookShelf) -> Iterator[Diagnostic]:
+    for book in shelf.books.values():
+        for part in book.parts:
+            page = shelf.pages.get(part.page)
+            if book.is_public and page is not None and page.is_private:
+                message = f"{part.page} is not for learners, and this book is (`audience: {book.audience}`)"
+                hint = "Take the page out, or write `audience: trainer`: the book is then made into the trainer pack."
+                yield Diagnostic(book.path, part.line, "B009", message, hint)

@@ -30,7 +30,7 @@ _LINK = re.compile(
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?([^\s>]+)>?", re.M)
 _HTML_LINK = re.compile(r"""<(a|img)\b[^>]*?\s(?:href|src)=["']([^"']*)["']""")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
-_NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[^{}\n]*\}|<[^<>]*>|^\[\^[^\]]+\]:.*$|\[\^[^\]]+\]|^/{3,}.*$", re.M)
+_NOT_WORDS = re.compile(r"!\[[^\]]*\]|\]\([^)]*\)|\{[^{}\n]*\}|<[^<>]*>|^\[\^[^\]]+\]:.*$|\[\^[^\]]+\]|^/{3,}.*$", re.M)
 
 
 def read_project(layout: Layout) -> Project:
@@ -152,5 +152,5 @@ def _iter_anchors(text: str, line_of: LineFinder, blocks: tuple[Block, ...]) -> 
 
 
 def count_words(text: str) -> int:
-    """Words that a reader reads: without link targets, attributes, tags, footnotes and fences."""
+    """Words that a reader reads: without texts for who does not see a picture, link targets, tags, footnotes, fences."""
     return len(_WORD.findall(_NOT_WORDS.sub(" ", text)))
