@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import markdown
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from journey.papers.citations import find_citations, parse_cluster
 from journey.papers.model import Citation
@@ -120,6 +122,7 @@ def test_what_looks_like_a_citation_is_explained(text: str, hint: str) -> None:
         (b"@book{a, title = {x},\n title = {y}}", 1, "R001"),
         (b"@book{a b,\n title = {x}}", 1, "R001"),
         (b'@string{p = "Press"}\n@book{a,\n title = p # " of x"}', 3, "R001"),
+        (b"@book{a,\n title = {\\title}}", 2, "R001"),
         (b"@book{a, title = {x}}\n@book{a, title = {y}}", 2, "R002"),
     ],
 )
@@ -159,3 +162,20 @@ def test_a_work_with_nothing_but_a_key_can_still_be_named() -> None:
     reference = works("@misc{lonely}").references["lonely"]
     assert as_text(reference.label) == "lonely n.d."
     assert as_text(reference.entry) == "lonely (n.d.)."
+
+
+_COMMANDS = ("\\'", "\\begin", "\\frac", "\\title", "\\author", "@book", "@string", "@comment", "@preamble")
+_WORDS = ("\n", "\r", " and ", "--", "é", "س", "title", "author", "year")
+_PIECES = st.sampled_from([*_COMMANDS, *_WORDS, *' \\"@{}(),=#$%^_&~[];a'])
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_no_file_and_no_text_stops_the_program(text: str) -> None:
+    found = parse_bibliography(BIB, text.encode())
+    for reference in Style(found, "ur").references.values():
+        assert as_text(reference.entry)
+    wrapped = f"@book{{a, title = {{{text}}}, author = {{{text}}}}}"
+    parse_bibliography(BIB, wrapped.encode())
+    find_citations(text)
+    to_html(text, Style(found, "en"))

@@ -31,12 +31,15 @@ _VERBATIM = frozenset({"doi", "url", "urldate", "date", "year", "langid", "langu
 """Fields in which TeX's signs mean themselves."""
 
 _TO_TEXT = LatexNodes2Text(math_mode="verbatim")
+_TEX = re.compile(r"[\\{}~]|--|``|''")
+"""What means more than itself; most values hold none of it, and the converter is slow."""
 _LITERAL = re.compile(r"(?<!\\)[%$&#_]")
 _NO_COMMA = re.compile(r'(?:\{.*?\}|".*?"|\w+)\s*\n\s*[\w-]+\s*=', re.S)
 _HINT_COMMA = "Every field but the last ends with a comma."
 _HINT = "An entry is @report{key, and below it one field a line: title = {Its title}, and } at the end."
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it warns of what comes back as a block, which we report
+for _library in ("bibtexparser", "pylatexenc"):  # they log what comes back as a block or as no text, which we report
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 
 def read_library(layout: Layout) -> Library:
@@ -127,6 +130,10 @@ def _iter_problems(path: PurePosixPath, entry: Entry, line: int) -> Iterator[Dia
         elif _NO_COMMA.match(str(item.value)):
             where = (item.start_line or 0) + 1
             yield Diagnostic(path, where, "R001", f"the comma behind `{item.key}` is missing", _HINT_COMMA)
+        elif item.key.lower() not in _VERBATIM and _convert(str(item.value)) is None:
+            where = (item.start_line or 0) + 1
+            said = f"`{item.key}` holds a command of TeX that is no text"
+            yield Diagnostic(path, where, "R001", said, "Write the letters themselves; the file is UTF-8.")
 
 
 def _work(path: PurePosixPath, entry: Entry, line: int) -> Work:
@@ -158,6 +165,17 @@ def _name(written: str) -> Name:
 
 
 def _to_text(value: str) -> str:
-    """Plain text of a value in TeX: `Caf{\\'e}` gives Café. Signs that nobody escaped mean themselves."""
+    """Plain text of a value in TeX: `Caf{\\'e}` gives Café. What can not be converted stays as it is, and is reported."""
+    converted = _convert(value)
+    return re.sub(r"\s+", " ", value if converted is None else converted).strip()
+
+
+def _convert(value: str) -> str | None:
+    """None if TeX's commands in a value make no text. Signs that nobody escaped mean themselves."""
+    if not _TEX.search(value):
+        return value
     escaped = _LITERAL.sub(lambda match: "\\" + match[0], value).replace("^", r"\textasciicircum{}")
-    return re.sub(r"\s+", " ", str(_TO_TEXT.latex_to_text(escaped))).strip()
+    try:
+        return str(_TO_TEXT.latex_to_text(escaped))
+    except (AttributeError, LookupError, TypeError, ValueError):  # commands of a whole document, such as \title, alone
+        return None

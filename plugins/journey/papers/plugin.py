@@ -80,6 +80,10 @@ class PapersPlugin(BasePlugin[PapersConfig]):
             context["scholarly"] = {"tags": tuple(highwire_tags(record)), "json": script_of(record)}
         return context
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """What renders pages after the build, such as books, must not take the last page's works for its own."""
+        config.mdx_configs.get(EXTENSION, {}).pop("style", None)
+
     def style_for(self, path: PurePosixPath) -> Style | None:
         """The works that a page can cite, in its language; each made once a build."""
         bibliography, locale = self.library.works_for(path), self.layout.source_of(path)[1]
