@@ -56,7 +56,7 @@ def test_every_interface_word_has_a_place() -> None:
     unused = [key for key in load_wording("en") if f'"{key}"' not in text and not key.startswith(put_together)]
     assert not unused
     for key in re.findall(r'(?:\bt|say)\((?:[^()"]*, ?)?"([a-z_]+\.[a-z_-]+)"', text):
-        assert key in load_wording("en"), key
+        assert key in load_wording("en") or key.endswith("_"), key
 
 
 def test_every_string_says_where_a_reader_meets_it() -> None:
