@@ -60,7 +60,7 @@ def test_nothing_is_wider_than_the_screen(open_page: Open, name: str, width: int
 
 @pytest.mark.parametrize("name", ["home", "unit-ur", "unit-km"])
 def test_text_can_be_twice_as_large(open_page: Open, name: str) -> None:
-    page = open_page(PAGES[name], width=640)
+    page = open_page(PAGES[name], width=640, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 212.5% !important; }")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 

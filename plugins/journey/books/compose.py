@@ -173,7 +173,12 @@ def _answers(
         return []
     found: list[tuple[Chunk, Chapter | None]] = []
     for chapter in chapters:
-        asked = [one for one in chapter.asked if book.audience == "trainer" or one.quiz in ("", "self-check")]
+        asked = [
+            one
+            for one in chapter.asked
+            if (book.audience == "trainer" or one.quiz in ("", "self-check"))
+            and chapter.keys[one.id].get("data-open") is None
+        ]
         if not asked:
             continue
         if not found:

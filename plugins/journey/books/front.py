@@ -83,7 +83,7 @@ def index_of_forms(quill: Quill) -> str:
     """The line that lists tools and forms with their pages, if the book has any."""
     forms = 'figure.where(kind: "form")'
     title = quill.say("book.forms")
-    contents = f"heading(level: 1, {title}); contents(meta, none, target: {forms})"
+    contents = f"speak(meta.lang, meta.trim, heading(level: 1, {title})); contents(meta, none, target: {forms})"
     return f"#context if query({forms}).len() > 0 {{ {contents} }}"
 
 

@@ -102,6 +102,7 @@ class PrintedItem:
             case Kind.REFLECTION:
                 self._pieces.blocks(box, item.words.model.text if item.words.model else "")
             case Kind.SCALE:
+                box.set("data-open", "")  # books leave it out of their answers
                 self._own(_sub(box, "p")).text = self._say("quiz.print_no_right")
         if item.words.why:
             self._pieces.blocks(_sub(box, "div"), item.words.why.text)
