@@ -103,7 +103,9 @@ def test_a_language_is_read_searched_and_answered_without_network(place: Place, 
     page.goto(f"{place.url}ur/saved/")
     page.wait_for_selector(row(page, "ur"))
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
-    assert "kB" in page.locator(f"{row(page, 'ur')} .offline-facts").inner_text()
+    assert (
+        "MB" in page.locator(f"{row(page, 'ur')} .offline-facts").inner_text()
+    )  # the size, before anything is fetched
     violations = Axe().run(page).response["violations"]
     assert not violations, [v["id"] for v in violations]
     save(page, "ur")
