@@ -378,3 +378,17 @@ def test_pages_look_as_reviewed(
     assert now.size == then.size
     difference = ImageStat.Stat(ImageChops.difference(now, then)).mean[0]
     assert difference < 3, f"mean difference of grey {difference:.1f} of 255"
+
+
+def test_a_paper_with_citations_and_charts_becomes_a_book(tmp_path: Path) -> None:
+    """The paper on Kenya, of this repository: its works are listed, its charts are drawn and described."""
+    run = journey("books", "kenya-paper", "--locale", "en", "--output", str(tmp_path))
+    assert run.code == 0, run.err + run.out
+    with zipfile.ZipFile(tmp_path / "kenya-paper.en.epub") as archive:
+        pages = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")}
+        drawings = [name for name in archive.namelist() if "chart-ke-coverage" in name]
+    text = next(page for name, page in pages.items() if "index" in name)
+    assert 'href="#ref-' in text and "[@" not in text
+    assert len(drawings) == 2 and text.count('alt="What is measured') == 2
+    with pikepdf.open(tmp_path / "kenya-paper.en.pdf") as pdf:
+        assert len(pdf.pages) > 15

@@ -58,7 +58,7 @@ class Around:
 def walk(text: str, locale: str, trim: str = "a5", items: str = "") -> tuple[list[str], Walk]:
     """The chunks of a text, and the walk that made them."""
     bank = build_bank([parse_quizzes(PurePosixPath("case.md"), "en", items)])
-    root = parse_html(BookMarkdown(EXTENSIONS, OPTIONS, bank).page(text, locale))
+    root = parse_html(BookMarkdown(EXTENSIONS, OPTIONS, bank).page(text, PurePosixPath("modules/demo/page.md"), locale))
     notes = take_notes(root)
     page = Page("page", locale, trim, load_wording(locale), Around(), notes, 80, TypeSet(locale))
     walked = Walk(page)
@@ -103,7 +103,7 @@ def test_every_kind_of_question_has_a_form_and_a_key_on_paper(case: Path, golden
     text = case.read_text(encoding="utf-8")
     pages = [parse_quizzes(PurePosixPath("case.md"), "en", text)]
     markdown = BookMarkdown(EXTENSIONS, OPTIONS, build_bank(pages))
-    root = parse_html(markdown.page(text, "en"))
+    root = parse_html(markdown.page(text, PurePosixPath("case.md"), "en"))
     notes, keys = take_notes(root), take_keys(root)
     assert set(keys) == {item.id for item in pages[0].items}
     assert "print-key" not in etree.tostring(root, encoding="unicode")
@@ -126,7 +126,9 @@ def test_a_question_without_translation_keeps_two_languages_apart() -> None:
         for case in sorted((CASES / "quizzes").glob("*.md"))
         if ".ur." not in case.name
     )
-    root = parse_html(BookMarkdown(EXTENSIONS, OPTIONS, bank).questions(sorted(bank.sources), "ur"))
+    root = parse_html(
+        BookMarkdown(EXTENSIONS, OPTIONS, bank).questions(sorted(bank.sources), PurePosixPath("modules/demo"), "ur")
+    )
     page = Page("page", "ur", "a5", load_wording("ur"), Around(), take_notes(root), typeset=TypeSet("ur"))
     walked = Walk(page)
     codes = [chunk.code for chunk in walked.blocks_of(root)]

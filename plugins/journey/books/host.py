@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 
+from ..charts.parse import read_charts
+from ..charts.render import render_print as render_chart
 from ..checks import outlines_of
 from ..content.parse import read_project
 from ..figures.parse import read_figures
@@ -17,6 +19,8 @@ from ..glossary.usage import plain, terms_used
 from ..host import layout_of
 from ..layout import Layout
 from ..locales import LOCALES, SOURCE
+from ..papers.parse import read_library
+from ..papers.style import Style
 from ..quizzes.bank import read_bank, release_of
 from ..quizzes.exports.files import Export, iter_folders, iter_gift, iter_moodle_xml, iter_setup_sheets
 from ..quizzes.markdown import ExportHtml
@@ -41,12 +45,31 @@ class SiteRenderer(BookMarkdown):
         self.bank = read_bank(layout)
         options = {name: dict(own) for name, own in config.mdx_configs.items()}
         drawings = {"book": self._figures, "layout": layout}
-        super().__init__(list(config.markdown_extensions), options, self.bank, drawings)
+        self._library = read_library(layout)
+        self._charts_book = read_charts(layout)
+        self._styles: dict[tuple[PurePosixPath, str], Style] = {}
+        super().__init__(
+            list(config.markdown_extensions),
+            options,
+            self.bank,
+            drawings,
+            {"book": self._charts_book, "layout": layout},
+            self._style,
+        )
+
+    def _style(self, folder: PurePosixPath, locale: str) -> Style | None:
+        works = self._library.bibliographies.get(folder)
+        return self._styles.setdefault((folder, locale), Style(works, locale)) if works else None
 
     def drawing(self, path: PurePosixPath, locale: str) -> bytes | None:
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
         figure = self._figures.figures.get(path)
         return render_print(figure, locale, self._figures.words_of(figure, locale)) if figure else None
+
+    def chart(self, chart_id: str, locale: str) -> bytes | None:
+        """The drawing of a chart in a language, or None if there is no such chart."""
+        chart = self._charts_book.find_chart(chart_id)
+        return render_chart(chart, locale) if chart else None
 
 
 def pack_files(config: MkDocsConfig, press: Press) -> Iterator[tuple[PurePosixPath, bytes]]:
@@ -82,7 +105,7 @@ def _test(press: Press, assessment: Assessment, items: Sequence[Item], locale: s
         locale,
         say(locale, f"quiz.{assessment.kind.value}"),
         sum(item.points for item in items),
-        press.renderer.questions([item.id for item in items], locale),
+        press.renderer.questions([item.id for item in items], assessment.path.parent, locale),
         hints=assessment.kind is AssessmentKind.SELF_CHECK,
         around=Around(press, assessment.path, assessment.path, locale),
     )
@@ -108,7 +131,7 @@ def ebook_maker(config: MkDocsConfig, press: Press) -> EbookMaker:
 
     def to_html(chapter: Chapter) -> str:
         text = press.text_for(chapter.path, chapter.audience)
-        return renderer.site_page(text, str(layout.site_uri(chapter.path)), chapter.locale)
+        return renderer.site_page(text, chapter.path, str(layout.site_uri(chapter.path)), chapter.locale)
 
     fonts = Path(config.theme.custom_dir or ".") / "assets" / "fonts"
     return EbookMaker(to_html, fonts, (PRINT_STYLE.read_text(encoding="utf-8"),))

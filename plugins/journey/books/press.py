@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from ..charts.view import SCHEME
 from ..diagnostics import Diagnostic
 from ..frontmatter import parse_front_matter
 from ..layout import Layout
@@ -29,11 +30,14 @@ from .setting import Manuscript, SettingError, set_book
 class Renderer(Protocol):
     """Markdown to HTML for print."""
 
-    def page(self, text: str, locale: str) -> str:
-        """HTML of a page's text, whose front matter is blanked."""
+    def page(self, text: str, path: PurePosixPath, locale: str) -> str:
+        """HTML of the text of the page at `path`, whose front matter is blanked."""
 
     def drawing(self, path: PurePosixPath, locale: str) -> bytes | None:
         """A drawing with its words in a language, or None if the file is none of the project's drawings."""
+
+    def chart(self, chart_id: str, locale: str) -> bytes | None:
+        """The drawing of a chart in a language, or None if there is no such chart."""
 
 
 TermsUsed = Callable[[Sequence[str], str, frozenset[str]], Sequence[Term]]
@@ -148,7 +152,7 @@ class Press:
         path = translated if (self.layout.root / translated).is_file() else part.page
         spoken = locale if path == translated else self.layout.source_of(part.page)[1]
         front = parse_front_matter((self.layout.root / path).read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
-        root = parse_html(self.renderer.page(self.text_for(path, book.audience), spoken))
+        root = parse_html(self.renderer.page(self.text_for(path, book.audience), path, spoken))
         notes, keys = take_notes(root), take_keys(root)
         root = select_picks(root) if part.picks else select(root, part.sections)
         around = Around(self, part.page, path, spoken)
@@ -255,19 +259,24 @@ class Around:
 
     def load_picture(self, target: str) -> Picture:
         parts = urlsplit(target)
+        if target.startswith(SCHEME) and (chart := self.press.renderer.chart(parts.path, self.locale)):
+            return self._outlined(chart, target)
         path = PurePosixPath(posixpath.normpath(posixpath.join(self.path.parent, unquote(parts.path))))
         if parts.scheme or parts.netloc or not (self.press.layout.root / path).is_file():
             raise WalkError(f"the picture {target} is not there", "Put it into assets/ and name it as it lies.", target)
         kind = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
         data = self.press.renderer.drawing(path, self.locale) or (self.press.layout.root / path).read_bytes()
         if kind == "svg":
-            try:
-                return Picture(outline_words(data, self.locale), kind)
-            except DrawingError as error:
-                raise WalkError(f"{path}: {error}", "Draw it with the words of figures.yml.", target) from None
+            return self._outlined(data, target)
         if kind not in ("png", "jpg", "gif", "webp"):
             raise WalkError(f"a picture in the format {kind} can not be printed", "Take SVG, PNG or JPEG.", target)
         return Picture(data, kind)
+
+    def _outlined(self, data: bytes, target: str) -> Picture:
+        try:
+            return Picture(outline_words(data, self.locale), "svg")
+        except DrawingError as error:
+            raise WalkError(f"{target}: {error}", "Draw it with the words of figures.yml.", target) from None
 
     def label_of(self, target: str) -> str | None:
         parts = urlsplit(target)

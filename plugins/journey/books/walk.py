@@ -179,7 +179,7 @@ class Walk(Inline):
         return f"figure({self.flow(body)}{tail})"
 
     def _list(self, element: etree.Element) -> str:
-        items = [self.flow(item) for item in element if item.tag == "li"]
+        items = [self._anchored(item, self.flow(item)) for item in element if item.tag == "li"]
         style = classes(element)
         if items and all(item.startswith("[#tick;") for item in items):
             items = ["[" + item.removeprefix("[#tick;") for item in items]

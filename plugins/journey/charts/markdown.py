@@ -24,7 +24,7 @@ from ..markup import LineFinder, find_blocks
 from .model import Chart, ChartBook
 from .parse import BLOCK, split_body
 from .series import build_plot
-from .view import finish_figure, start_figure
+from .view import finish_figure, finish_print, start_figure
 
 _MARK = re.compile(r"^@@journey-chart (\S+)@@$")
 
@@ -70,15 +70,17 @@ class _PutIn(BlockProcessor):
 class _Draw(Treeprocessor):
     """Drawing, source and data in every figure of a chart."""
 
-    def __init__(self, md: Markdown, book: ChartBook, folder: PurePosixPath, locale: str) -> None:
+    def __init__(self, md: Markdown, book: ChartBook, folder: PurePosixPath, locale: str, is_print: bool) -> None:
         super().__init__(md)
-        self._book, self._folder, self._locale = book, folder, locale
+        self._book, self._folder, self._locale, self._is_print = book, folder, locale, is_print
         self._line = Markdown()
 
     def run(self, root: etree.Element) -> None:
         for figure in root.iter("figure"):
             chart = find_drawable(self._book, figure.get("id", "")) if figure.get("class") == "chart" else None
-            if chart:
+            if chart and self._is_print:
+                finish_print(figure, chart, self._locale)
+            elif chart:
                 way = posixpath.relpath(chart.dataset.path, self._folder)
                 finish_figure(figure, chart, self._locale, way, self._inline)
 
@@ -110,6 +112,7 @@ class ChartsExtension(Extension):
             "layout": ["", "the project's folders, a Layout"],
             "src_uri": ["", "where the page stands in the generator's tree; empty leaves captions without drawings"],
             "locale": [SOURCE, "language that the page is written in"],
+            "form": ["page", "`page`, or `print` for a picture and its source"],
         }
         super().__init__(**options)
 
@@ -123,7 +126,9 @@ class ChartsExtension(Extension):
         if draws:
             folder = layout.disk_path(PurePosixPath(src_uri)).parent
             # After inline patterns (20) and frames for tables (3), before links are rewritten (2).
-            md.treeprocessors.register(_Draw(md, book, folder, locale), "journey_charts", 2.4)
+            md.treeprocessors.register(
+                _Draw(md, book, folder, locale, self.getConfig("form") == "print"), "journey_charts", 2.4
+            )
 
 
 def makeExtension(**options: Any) -> Extension:  # noqa: N802 - the library's name

@@ -6,13 +6,17 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from ..glossary.usage import plain
 from ..locales import LOCALES, SOURCE
 from ..wording import say
-from .describe import iter_series, name_of
+from .describe import describe, iter_series, name_of
 from .labels import Labels
 from .model import Chart, Text
 from .render import render_chart
 from .series import Panel, Plot, Series, build_plot
+
+SCHEME = "chart:"
+"""Before the id of a chart, the address of its drawing in print."""
 
 Inline = Callable[[etree.Element, str], None]
 """Puts a line of Markdown into an element."""
@@ -46,6 +50,20 @@ def finish_figure(figure: etree.Element, chart: Chart, locale: str, href: str, i
     frame.append(_table(plot, labels))
     link = etree.SubElement(etree.SubElement(details, "p"), "a", {"href": href, "download": ""})
     link.text = say(locale, "chart.download")
+
+
+def finish_print(figure: etree.Element, chart: Chart, locale: str) -> None:
+    """Put a picture above the caption, `chart:<id>` for whoever prints it, and the source behind the caption.
+
+    The data stand in the text for who does not see the picture: first, last, highest and lowest values.
+    """
+    plot = build_plot(chart)
+    labels = Labels(chart, plot, locale)
+    figure.insert(0, etree.Element("img", {"src": f"{SCHEME}{chart.id}", "alt": describe(plot, labels)}))
+    source, provenance = etree.SubElement(figure[1], "span"), labels.provenance
+    source.text = f" {say(locale, 'chart.source')} "
+    words = etree.SubElement(source, "span", {"lang": SOURCE, "dir": "ltr"} if locale != SOURCE else {})
+    words.text = f"{plain(provenance.source)}, {provenance.table}."
 
 
 def _source(chart: Chart, labels: Labels, inline: Inline) -> etree.Element:
