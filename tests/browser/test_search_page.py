@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ def search(page: Page, typed: str) -> list[str]:
         page.click(".search-button")
         page.wait_for_selector("dialog.search[open]")
     page.fill("#search-field", typed)
-    page.wait_for_function("/[0-9]|\\.|۔|។|。/.test(document.querySelector('.search-status').textContent)")
+    wait_until(page, "/[0-9]|\\.|۔|។|。/.test(document.querySelector('.search-status').textContent)")
     page.wait_for_timeout(400)
     return page.locator(".search-results a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
 
