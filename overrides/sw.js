@@ -10,7 +10,7 @@ self.addEventListener("message", (event) => { if (event.data === "changed") sets
 
 const known = async () => {
   if (!sets) {
-    const list = await (await caches.open(CACHE)).match(LIST);
+    const list = await caches.match(LIST, { cacheName: CACHE });
     sets = list ? Object.values(await list.json()) : [];
   }
   return sets;
@@ -21,7 +21,7 @@ const pathOf = (address) => {
 };
 const stored = async (set, path) => {
   const hash = set.files[path];
-  return hash && (await caches.open(CACHE)).match(`${SCOPE}offline/saved/${hash}/${path}`);
+  return hash && caches.match(`${SCOPE}offline/saved/${hash}/${path}`, { cacheName: CACHE });
 };
 
 self.addEventListener("fetch", (event) => {

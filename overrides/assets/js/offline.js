@@ -16,7 +16,7 @@
   if (location.hash === "#missing") document.getElementById("offline-missing").hidden = false;
   if (!("serviceWorker" in navigator) || !("caches" in window) || !isSecureContext || !location.protocol.startsWith("http")) { note(words.unsupported); return; }
 
-  const readList = async () => { const found = await (await caches.open(CACHE)).match(LIST); return found ? found.json() : {}; };
+  const readList = async () => { const found = await caches.match(LIST, { cacheName: CACHE }); return found ? found.json() : {}; };
   const writeList = async (list) => {
     const cache = await caches.open(CACHE);
     await cache.put(LIST, new Response(JSON.stringify(list), { headers: { "Content-Type": "application/json" } }));
