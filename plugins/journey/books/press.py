@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from ..charts.view import SCHEME
 from ..diagnostics import Diagnostic
 from ..frontmatter import parse_front_matter
 from ..layout import Layout
@@ -259,7 +258,7 @@ class Around:
 
     def load_picture(self, target: str) -> Picture:
         parts = urlsplit(target)
-        if target.startswith(SCHEME) and (chart := self.press.renderer.chart(parts.path, self.locale)):
+        if parts.scheme == "chart" and (chart := self.press.renderer.chart(parts.path, self.locale)):
             return self._outlined(chart, target)
         path = PurePosixPath(posixpath.normpath(posixpath.join(self.path.parent, unquote(parts.path))))
         if parts.scheme or parts.netloc or not (self.press.layout.root / path).is_file():

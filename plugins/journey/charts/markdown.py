@@ -79,7 +79,7 @@ class _Draw(Treeprocessor):
         for figure in root.iter("figure"):
             chart = find_drawable(self._book, figure.get("id", "")) if figure.get("class") == "chart" else None
             if chart and self._is_print:
-                finish_print(figure, chart, self._locale)
+                finish_print(figure, chart, self._locale, self._inline)
             elif chart:
                 way = posixpath.relpath(chart.dataset.path, self._folder)
                 finish_figure(figure, chart, self._locale, way, self._inline)

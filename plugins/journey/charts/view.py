@@ -6,7 +6,6 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from ..glossary.usage import plain
 from ..locales import LOCALES, SOURCE
 from ..wording import say
 from .describe import describe, iter_series, name_of
@@ -52,7 +51,7 @@ def finish_figure(figure: etree.Element, chart: Chart, locale: str, href: str, i
     link.text = say(locale, "chart.download")
 
 
-def finish_print(figure: etree.Element, chart: Chart, locale: str) -> None:
+def finish_print(figure: etree.Element, chart: Chart, locale: str, inline: Inline) -> None:
     """Put a picture above the caption, `chart:<id>` for whoever prints it, and the source behind the caption.
 
     The data stand in the text for who does not see the picture: first, last, highest and lowest values.
@@ -63,7 +62,8 @@ def finish_print(figure: etree.Element, chart: Chart, locale: str) -> None:
     source, provenance = etree.SubElement(figure[1], "span"), labels.provenance
     source.text = f" {say(locale, 'chart.source')} "
     words = etree.SubElement(source, "span", {"lang": SOURCE, "dir": "ltr"} if locale != SOURCE else {})
-    words.text = f"{plain(provenance.source)}, {provenance.table}."
+    inline(etree.SubElement(words, "span"), provenance.source)
+    words[0].tail = f", {provenance.table}."
 
 
 def _source(chart: Chart, labels: Labels, inline: Inline) -> etree.Element:
