@@ -63,7 +63,8 @@ def test_the_definition_stays_while_the_mouse_is_on_it(open_page: Open) -> None:
 def test_without_script_a_term_is_a_plain_link(open_page: Open) -> None:
     page = open_page(UNIT, java_script_enabled=False)
     page.locator("a.term").first.click()
-    assert "/glossary/#" in page.url
+    page.wait_for_url("**/glossary/#*")
+    page.wait_for_load_state()
     assert not page.locator(".glossary-filter").is_visible()
     assert page.locator(".concept").count() == 120
 
