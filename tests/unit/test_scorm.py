@@ -131,7 +131,7 @@ def test_the_sheet_says_what_a_tutor_sets(locale: str) -> None:
     bank = read_test(text)
     sheet = render_setup_sheet(bank.assessments["m1-post"], items_of(bank), locale, RELEASE)
     cells = re.findall(r"<td>(.*?)</td>", sheet, re.S)
-    assert len(cells) == 9
+    assert len(cells) == 10
     assert f'<html lang="{locale}" dir="{LOCALES[locale].direction}">' in sheet
     assert "60" in cells[1] and "70" in cells[2] and f"m1/m1-o1 ({RELEASE} {locale})" in cells[3] and cells[4] == "3"
     assert not re.search(r"[{}]", re.sub(r"<style>.*?</style>", "", sheet, flags=re.S))
@@ -141,6 +141,15 @@ def test_the_sheet_of_a_final_offers_no_package() -> None:
     bank = read_test(TEST.replace("post-test", "final"))
     sheet = render_setup_sheet(bank.assessments["m1-post"], items_of(bank), "en", RELEASE)
     assert "None: the answers of a final test would be inside the package." in sheet
+
+
+@pytest.mark.parametrize(("points", "said"), [(1, True), (2, False), (3, True), (4, False)])
+def test_the_sheet_names_the_questions_with_gaps_whose_points_a_moodle_does_not_take_over(points: int, said: bool) -> None:
+    """It sums a cloze from whole marks a gap; an import into Moodle 4.5 and 5.1 showed 4 marks for 4 gaps of 1 point."""
+    bank = read_test(TEST.replace("| m1-year\n", f"| m1-year\n    points: {points}\n\n"))
+    sheet = render_setup_sheet(bank.assessments["m1-post"], items_of(bank), "en", RELEASE)
+    assert ("m1-year: Moodle gives one mark for each gap. Where you put this question" in sheet) is said
+    assert (f"set its mark to {points}." in sheet) is said
 
 
 def test_the_words_before_the_questions_are_in_the_package() -> None:

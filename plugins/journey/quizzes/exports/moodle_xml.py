@@ -272,14 +272,14 @@ class _Writer:
     def _cloze(self, item: Item) -> str:
         """The stem as HTML with Moodle's code for each gap, put in after rendering so that Markdown does not read it."""
         own = {gap.name: gap for gap in item.words.gaps}
-        share, rest = divmod(item.points, max(len(item.source.gaps), 1))
+        share = cloze_marks(item) // max(len(item.source.gaps), 1)
         marks = {gap.name: f"\ue000{number}\ue001" for number, gap in enumerate(item.source.gaps)}
         # A brace of the author's own could be taken for a gap.
         stem = self.to_html(replace_gaps(item.words.stem.text, marks)).replace("{", "&#123;")
         for gap in item.source.gaps:
             if gap.name in own and marks[gap.name] not in stem:
                 raise ValueError(f"{item.id}: the gap {gap.name} was lost when the text became HTML")
-            stem = stem.replace(marks[gap.name], _gap_code(item, gap, own.get(gap.name, gap), 1 if rest else share))
+            stem = stem.replace(marks[gap.name], _gap_code(item, gap, own.get(gap.name, gap), share))
         return stem
 
     def _piece(self, item: Item, piece: Piece | None) -> str:
@@ -287,6 +287,12 @@ class _Writer:
 
     def _html(self, piece: Piece | None, locale: str) -> str:
         return wrap_language(self.to_html(piece.text), locale) if piece else ""
+
+
+def cloze_marks(item: Item) -> int:
+    """The marks that Moodle gives a question with gaps: it knows whole marks a gap only, and at least one."""
+    gaps = len(item.source.gaps)
+    return item.points if gaps and item.points % gaps == 0 else gaps
 
 
 def _gap_code(item: Item, gap: Gap, words: Gap, marks: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...locales import LOCALES
 from ...wording import load_wording, say
 from ..model import Assessment, AssessmentKind, Item, Kind
-from .moodle_xml import category_path
+from .moodle_xml import category_path, cloze_marks
 from .scorm import achievement_of, attendance_of, load_template
 
 
@@ -23,9 +23,11 @@ def render_setup_sheet(assessment: Assessment, items: Sequence[Item], locale: st
             ("attempts", [str(assessment.header.get("attempts") or say(locale, "setup.attempts_free"))]),
             ("shuffle", [say(locale, "setup.yes" if assessment.header.get("shuffle") else "setup.no")]),
             ("import", [say(locale, "setup.import_value")]),
+            ("gaps", _gaps(items, locale)),
             ("ordering", [_ordering(items, locale)]),
             ("scorm", [_scorm(assessment, locale)]),
         )
+        if texts
     ]
     return load_template("setup_sheet.html")(
         assessment=assessment,
@@ -53,6 +55,12 @@ def _draws(assessment: Assessment, locale: str, release: str) -> list[str]:
         say(locale, "setup.draws_value", count=count, category=path[objective].removeprefix("$course$/top/"))
         for objective, count in draw.items()
     ]
+
+
+def _gaps(items: Sequence[Item], locale: str) -> list[str]:
+    """A line for each item whose points Moodle does not take over, see `cloze_marks`."""
+    gaps = [item for item in items if item.kind is Kind.GAPS and cloze_marks(item) != item.points]
+    return [say(locale, "setup.gaps_value", id=item.id, points=item.points) for item in gaps]
 
 
 def _ordering(items: Sequence[Item], locale: str) -> str:
