@@ -144,7 +144,9 @@ def test_the_sheet_of_a_final_offers_no_package() -> None:
 
 
 @pytest.mark.parametrize(("points", "said"), [(1, True), (2, False), (3, True), (4, False)])
-def test_the_sheet_names_the_questions_with_gaps_whose_points_a_moodle_does_not_take_over(points: int, said: bool) -> None:
+def test_the_sheet_names_the_questions_with_gaps_whose_points_a_moodle_does_not_take_over(
+    points: int, said: bool
+) -> None:
     """It sums a cloze from whole marks a gap; an import into Moodle 4.5 and 5.1 showed 4 marks for 4 gaps of 1 point."""
     bank = read_test(TEST.replace("| m1-year\n", f"| m1-year\n    points: {points}\n\n"))
     sheet = render_setup_sheet(bank.assessments["m1-post"], items_of(bank), "en", RELEASE)
