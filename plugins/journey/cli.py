@@ -36,8 +36,8 @@ from .layout import Layout
 from .locales import SOURCE
 from .offline.host import prepare_offline
 from .offline.stick import write_stick
+from .papers.markdown import unlinked_citations
 from .papers.parse import read_library
-from .papers.style import Style
 from .quizzes.bank import read_bank, release_of
 from .quizzes.exports.files import (
     Export,
@@ -414,8 +414,7 @@ def export(config_file: Path, form: str, output: Path, module: PurePosixPath | N
 def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str, output: Path) -> int:
     site_url = config.site_url or ""
     works = read_library(layout).bibliographies.get(job.folder)
-    cited = {"style": Style(works, job.locale) if works else "", "linked": False}
-    options = {**config.mdx_configs, "journey.papers.markdown": cited}
+    options = {**config.mdx_configs, "journey.papers.markdown": unlinked_citations(works, job.locale)}
     html = ExportHtml(config.markdown_extensions, options, layout, job.bank, job.locale, site_url)
     files = list(iter_setup_sheets(job))
     if form == "moodle-xml":

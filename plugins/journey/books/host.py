@@ -19,6 +19,7 @@ from ..glossary.usage import plain, terms_used
 from ..host import layout_of
 from ..layout import Layout
 from ..locales import LOCALES, SOURCE
+from ..papers.markdown import unlinked_citations
 from ..papers.parse import read_library
 from ..papers.style import Style
 from ..quizzes.bank import read_bank, release_of
@@ -79,7 +80,7 @@ def pack_files(config: MkDocsConfig, press: Press) -> Iterator[tuple[PurePosixPa
     """
     layout = press.layout
     assert isinstance(press.renderer, SiteRenderer)
-    bank, project = press.renderer.bank, read_project(layout)
+    bank, project, library = press.renderer.bank, read_project(layout), read_library(layout)
     for folder in iter_folders(bank):
         if any(part.startswith("_") for part in folder.parts):
             continue
@@ -89,7 +90,9 @@ def pack_files(config: MkDocsConfig, press: Press) -> Iterator[tuple[PurePosixPa
             title = str(page.front_matter.values.get("title", folder.name)) if page else folder.name
             job = Export(bank, folder, locale, title, release_of(bank))
             site = config.site_url or ""
-            html = ExportHtml(config.markdown_extensions, config.mdx_configs, layout, bank, locale, site)
+            cited = unlinked_citations(library.bibliographies.get(folder), locale)
+            options = {**config.mdx_configs, "journey.papers.markdown": cited}
+            html = ExportHtml(config.markdown_extensions, options, layout, bank, locale, site)
             for file in [*iter_setup_sheets(job), *iter_moodle_xml(job, html.piece), *iter_gift(job, html.piece)]:
                 yield PurePosixPath(locale, "moodle", file.name), file.content
             for assessment in job.assessments():

@@ -19,6 +19,7 @@ from pymdownx.blocks.block import Block
 
 from ..wording import say
 from .citations import PATTERN, parse_cluster
+from .model import Bibliography
 from .render import render_cluster, render_list
 from .style import Style
 
@@ -111,6 +112,11 @@ class CitationExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the library's name
         block_mgr.register(References, {})
+
+
+def unlinked_citations(works: Bibliography | None, locale: str) -> dict[str, Any]:
+    """Options of this extension for a text that stands without a list of references, such as an exported question."""
+    return {"style": Style(works, locale) if works else "", "linked": False}
 
 
 def makeExtension(**options: Any) -> Extension:  # noqa: N802 - the library's name
