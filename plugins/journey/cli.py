@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about another tool, on every run
 
@@ -24,6 +25,7 @@ from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
 from .diagnostics import Severity, format_github, format_text
+from .finished.gate import compress, inspect
 from .glossary.exports.table import TableError, find_changes, read_table, write_table
 from .glossary.exports.tbx import write_tbx
 from .glossary.parse import read_glossary
@@ -164,6 +166,13 @@ def site(config_file: Path) -> None:
         click.secho(f"Nothing was changed in {target.name}/.", fg="red", err=True)
         sys.exit(1)
     click.echo(prepare_offline(config, aside))
+    inspection = inspect(aside, urlsplit(config.site_url or "/").path or "/")
+    for line in inspection.report:
+        click.echo(line)
+    if inspection.errors:
+        click.secho("\n".join([*inspection.errors, f"Nothing was changed in {target.name}/."]), fg="red", err=True)
+        sys.exit(1)
+    click.echo(compress(aside))
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
 

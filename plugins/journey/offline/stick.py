@@ -13,16 +13,21 @@ from pathlib import Path
 from .packs import FOLDER
 
 ROOT = "learning-journey"
-_LEFT_OUT = ("sw.js", "sitemap.xml", "sitemap.xml.gz", f"{FOLDER}/")
+_LEFT_OUT = ("sw.js", "sitemap.xml", f"{FOLDER}/")
+_COPIES = (".gz", ".br")  # of files that are there themselves
 _FOLDER_LINK = re.compile(r"""(<a\b[^>]*?\shref=)(["']?)(\.|\.\.|(?:[^"'\s>:#?]*/))((?:[?#][^"'\s>]*)?)\2(?=[\s>])""")
-_STORED = (".pdf", ".epub", ".woff2", ".png", ".jpg", ".gz")
+_STORED = (".pdf", ".epub", ".woff2", ".png", ".jpg")
 
 
 def write_stick(site: Path, target: Path) -> int:
     """Write the finished site to the zip file `target`, the same bytes for the same site; returns its files' number."""
     paths = sorted(path for path in site.rglob("*") if path.is_file())
     names = [path.relative_to(site).as_posix() for path in paths]
-    kept = [(path, name) for path, name in zip(paths, names, strict=True) if not name.startswith(_LEFT_OUT)]
+    kept = [
+        (path, name)
+        for path, name in zip(paths, names, strict=True)
+        if not name.startswith(_LEFT_OUT) and not name.endswith(_COPIES)
+    ]
     with zipfile.ZipFile(target, "w") as archive:
         for path, name in kept:
             data = path.read_bytes()

@@ -1,0 +1,37 @@
+"""The last look at a finished site before it takes the old one's place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .compress import write_compressed
+from .links import find_broken_links
+from .pages import read_pages
+from .weight import describe, weigh
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """`errors` keep the site from being published; `report` is what an editor should know."""
+
+    errors: tuple[str, ...]
+    report: tuple[str, ...]
+
+
+def inspect(site: Path, root: str = "/") -> Inspection:
+    """Look at all pages; `root` is the path of the site on its host."""
+    pages = list(read_pages(site, root))
+    errors = find_broken_links(site, pages)
+    errors += [
+        f"{page.file} would fetch {address}; a page asks nobody but its own site"
+        for page in pages
+        for address in page.outside
+    ]
+    return Inspection(tuple(errors), tuple(describe(weigh(site, pages))))
+
+
+def compress(site: Path) -> str:
+    """Write the compressed copies; the answer is a line for the editor."""
+    count, plain, gz, br = write_compressed(site)
+    return f"{count} files have compressed copies: {plain / 1e6:.1f} MB, gzip {gz / 1e6:.1f}, brotli {br / 1e6:.1f}."
