@@ -25,7 +25,7 @@ from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
 from .diagnostics import Severity, format_github, format_text
-from .finished.gate import compress, inspect
+from .finished.gate import add_leaflets, compress, inspect
 from .glossary.exports.table import TableError, find_changes, read_table, write_table
 from .glossary.exports.tbx import write_tbx
 from .glossary.parse import read_glossary
@@ -165,6 +165,7 @@ def site(config_file: Path) -> None:
     if not publish_books(config, aside, pack, click.echo):
         click.secho(f"Nothing was changed in {target.name}/.", fg="red", err=True)
         sys.exit(1)
+    click.echo(add_leaflets(aside, config.site_url or ""))
     click.echo(prepare_offline(config, aside))
     inspection = inspect(aside, urlsplit(config.site_url or "/").path or "/")
     for line in inspection.report:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .compress import write_compressed
+from .leaflets import LIMIT, write_leaflets
 from .links import find_broken_links
 from .pages import read_pages
 from .weight import describe, weigh
@@ -29,6 +30,18 @@ def inspect(site: Path, root: str = "/") -> Inspection:
         for address in page.outside
     ]
     return Inspection(tuple(errors), tuple(describe(weigh(site, pages))))
+
+
+def add_leaflets(site: Path, site_url: str) -> str:
+    """Write the pages that can be passed on as one file; the answer is a line for the editor."""
+    files = write_leaflets(site, site_url)
+    heavy = sorted((size, name) for name, size in files if size > LIMIT)
+    over = (
+        f"; {len(heavy)} over {LIMIT // 1000} kB, the largest {heavy[-1][1]} with {heavy[-1][0] / 1000:.0f}"
+        if heavy
+        else ""
+    )
+    return f"{len(files)} pages can be passed on as one file{over}."
 
 
 def compress(site: Path) -> str:

@@ -81,7 +81,8 @@ def weigh(site: Path, pages: Iterable[BuiltPage]) -> list[Weight]:
 
 def describe(weights: Iterable[Weight]) -> list[str]:
     """What an editor should know: the heaviest page of each language, and the pages over a limit with the culprit."""
-    judged = [one for one in weights if one.page.file != "404.html" and not one.page.file.endswith(EXCEPTED)]
+    pages = [one for one in weights if one.page.file.endswith("index.html")]  # not the page of errors, not leaflets
+    judged = [one for one in pages if not one.page.file.endswith(EXCEPTED)]
     heaviest: dict[str, Weight] = {}
     for one in judged:
         if one.page.language not in heaviest or one.first > heaviest[one.page.language].first:
@@ -90,20 +91,20 @@ def describe(weights: Iterable[Weight]) -> list[str]:
     lines = [f"Weight (gzip), heaviest first view by language: {shown}."] if heaviest else []
     first = [one for one in judged if one.is_first_too_heavy]
     further = [one for one in judged if one.is_further_too_heavy and not one.is_first_too_heavy]
-    lines += _listed("first view over its limit", first, lambda one: f"{_kib(one.first)}, {len(one.parts)} requests")
+    lines += _listed("first view over its limit", first, _first_view)
     lines += _listed(f"own text over {_kib(FURTHER)}", further, lambda one: _kib(one.own))
     return lines
 
 
 def _listed(problem: str, heavy: list[Weight], size: Callable[[Weight], str]) -> list[str]:
     heavy = sorted(heavy, key=lambda one: (-one.own, one.page.file))
-    lines = [f"  {problem}: {one.page.file}, {size(one)}; {_culprit(one)}" for one in heavy[:SHOWN]]
+    lines = [f"  {problem}: {one.page.file}, {size(one)}" for one in heavy[:SHOWN]]
     return [*lines, f"  {problem}: {len(heavy) - SHOWN} more pages"] if len(heavy) > SHOWN else lines
 
 
-def _culprit(one: Weight) -> str:
+def _first_view(one: Weight) -> str:
     file, size = max(one.parts, key=lambda part: part[1])
-    return f"most of it is {'its own text' if file == one.page.file else file}, {_kib(size)}"
+    return f"{_kib(one.first)}, {len(one.parts)} requests; most of it is {'its own text' if file == one.page.file else file}, {_kib(size)}"
 
 
 def _kib(size: int) -> str:
