@@ -18,6 +18,7 @@ a note<sup id="fnref:1"><a href="#fn:1">1</a></sup>. <img src="drop.svg" alt="A 
 <div class="item" data-key="a" id="q1"><fieldset><legend>1</legend>
 <label><input type="radio" name="q"> One</label><label>Year <input type="text"></label></fieldset>
 <button>Check</button><details class="answer"><summary>Answer</summary><p>One</p></details></div>
+<video src="../films/well.mp4" title="A well is dug"></video>
 <figure><svg viewBox="0 0 9 9" class="figure"><path d="M0 0" class="line"></path></svg></figure>
 <div class="footnote"><ol><li id="fn:1">Source.</li></ol></div>
 </article></main><footer>{mark}</footer></body></html>"""
@@ -37,7 +38,7 @@ def build(tmp_path: Path, language: str = "") -> tuple[str, str, str]:
 def test_a_file_needs_no_other_file_and_no_script(tmp_path: Path) -> None:
     name, text, page = build(tmp_path)
     assert name == "ur/modules/water/01-well/water-01-well.ur.html"
-    for gone in ("<script", "<button", "<input", "On this page", "headerlink", "data-key", ">#<", "drop.svg"):
+    for gone in ("<script", "<button", "<input", "On this page", "headerlink", "<video", "data-key", ">#<", "drop.svg"):
         assert gone not in text
     assert 'src="data:image/svg+xml;base64,' in text and 'alt="A drop"' in text
     assert '<html lang="ur" dir="rtl">' in text and "<title>A &amp; B</title>" in text
@@ -49,6 +50,7 @@ def test_text_answers_notes_and_drawings_stay(tmp_path: Path) -> None:
     text = build(tmp_path)[1]
     assert "A term, a <a" in text.replace("\n", " ")
     assert 'href="https://a.example/sub/ur/modules/water/other/#place"' in text
+    assert '<a href="https://a.example/sub/ur/modules/water/films/well.mp4">A well is dug</a>' in text
     assert 'href="#fn:1"' in text and '<li id="fn:1">Source.</li>' in text
     assert "☐  One" in text and "Year  ______" in text and "<summary>Answer</summary>" in text
     assert 'class="figure"' in text and "<h2>Part</h2>" in text

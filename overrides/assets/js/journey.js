@@ -76,6 +76,16 @@
   });
 
   const entries = new Map();
+
+  /* A report of a mistake names the section that the reader has reached. */
+  const mistake = document.querySelector(".mistake");
+  if (mistake) {
+    const plain = mistake.href, page = encodeURIComponent(mistake.dataset.page);
+    mistake.addEventListener("click", () => {
+      const [heading] = [...entries.keys()].filter((one) => one.getBoundingClientRect().top < innerHeight * .5).slice(-1);
+      mistake.href = heading ? plain.replace(page, page + encodeURIComponent("#" + heading.id)) : plain;
+    });
+  }
   all(".toc a").forEach((link) => { const heading = document.getElementById(decodeURIComponent(link.hash.slice(1))); if (heading) entries.set(heading, link); });
   if (entries.size && "IntersectionObserver" in window) {
     const mark = () => {

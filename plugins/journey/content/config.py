@@ -12,10 +12,12 @@ class ContentConfig(base.Config):
     `mounts`: folders beside `docs/` that become part of the site. `severity`: rule id to info, warning or
     error. `own_theme_files_only`: leave out the style sheets, scripts and pictures of the installed theme,
     for a site whose templates use none of them. `offline: false` takes the saving of pages back: what readers saved is
-    deleted from their devices at their next visit.
+    deleted from their devices at their next visit. `mistakes`: where readers report a mistake, an address such as
+    `mailto:editor@example.org?subject={title}&body={address}`; empty, and no page has the link.
     """
 
     mounts = option.ListOfItems(option.Type(str), default=["modules", "research"])
     severity = option.Type(dict, default={})
     own_theme_files_only = option.Type(bool, default=False)
     offline = option.Type(bool, default=True)
+    mistakes = option.Type(str, default="")

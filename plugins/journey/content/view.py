@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from ..layout import Layout
 from ..locales import LOCALES, SOURCE, Locale
@@ -125,6 +126,10 @@ class SiteView:
             f"default-src 'self'; script-src 'self' 'sha256-{digest}'; style-src 'self'; style-src-attr 'unsafe-inline'; "
             "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
         )
+
+    def report_address(self, pattern: str, title: str, address: str) -> str:
+        """Where a mistake on a page is reported: `{title}` and `{address}` of the setting `mistakes`, filled in."""
+        return pattern.replace("{title}", quote(title, safe="")).replace("{address}", quote(address, safe=""))
 
     def page_with(self, template: str) -> PageLike | None:
         """The page of a kind that a site has once, such as `offline.html`; None if it has none."""

@@ -68,7 +68,7 @@ _STYLE = """\
 h1,h2,h3{line-height:1.35}:lang(ur):is(h1,h2,h3){line-height:2}table{border-collapse:collapse}
 div:has(>table){overflow-x:auto}td,th{border:1px solid #888;padding:.3em .5em;text-align:start;vertical-align:top}
 .block,.item,.objectives,.admonition{border:1px solid #888;border-inline-start-width:4px;padding:0 .8em;margin:1em 0}
-svg,img{max-width:100%;height:auto}fieldset{border:0;padding:0;margin:0}legend,summary{font-weight:600}
+svg,img{max-width:100%;height:auto}fieldset{border:0;padding:0;margin:0;min-width:0}body{overflow-wrap:anywhere}legend,summary{font-weight:600}
 .notice,.place,header,footer{font-size:.9em}label{display:block}.footnote{font-size:.9em}"""
 
 
@@ -112,6 +112,8 @@ def make_leaflet(text: str, address: str, picture: Callable[[str], str | None]) 
     _answer_on_paper(article)
     for element in article.xpath(".//a[@class='term'] | .//a[starts-with(@href, 'data:')]"):
         element.drop_tag()
+    for element in article.xpath(".//video | .//audio | .//iframe | .//object"):
+        _link_in_place(element)
     linked = {href[1:] for href in article.xpath(".//a/@href") if href.startswith("#")}
     for element in article.iter():
         if not isinstance(element.tag, str) or any(one.tag == "svg" for one in (element, *element.iterancestors())):
@@ -131,7 +133,7 @@ def make_leaflet(text: str, address: str, picture: Callable[[str], str | None]) 
         f'<!doctype html>\n<html lang="{locale}" dir="{direction}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
         f'<title>{escape(title)}</title>\n<link rel="canonical" href="{escape(address)}">\n'
-        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n{body.strip()}\n<footer>\n<hr>\n<p>{escape(about)}<br>"
+        f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n{body.strip()}\n</main>\n<footer>\n<hr>\n<p>{escape(about)}<br>"
         f'<a dir="ltr" href="{escape(address)}">{escape(address)}</a></p>\n'
         f'<p><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">{escape(say(locale, "footer.licence"))}</a>'
         f"</p>\n</footer>\n</body>\n</html>\n",
@@ -147,6 +149,14 @@ def _answer_on_paper(article: html.HtmlElement) -> None:
         element.drop_tree()
     for form in article.xpath(".//form"):
         form.drop_tag()
+
+
+def _link_in_place(element: html.HtmlElement) -> None:
+    """Films and sounds are too heavy to carry; a link leads to them."""
+    address = next(iter(element.xpath("(./@src | .//source/@src | ./@data)[1]")), "")
+    link = html.Element("a", href=str(address))
+    link.text, link.tail = element.get("title") or str(address).rsplit("/", 1)[-1], element.tail
+    element.getparent().replace(element, link)
 
 
 def _trim(element: html.HtmlElement, linked: set[str]) -> None:
