@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
 import shutil
@@ -48,11 +49,23 @@ def tiny_site(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this repository, built strictly, once for all tests."""
-    target = tmp_path_factory.mktemp("real") / "site"
-    run = mkdocs("build", "--strict", "--site-dir", str(target), cwd=ROOT)
-    assert run.code == 0, run.err
-    return target
+    """The site of this repository with its books as it is published, built once for all tests and all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    project, done = shared / "real", shared / "real-done"
+    with (shared / "real-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(project, ignore_errors=True)
+            for name in ("docs", "modules", "research", "overrides"):
+                shutil.copytree(ROOT / name, project / name)
+            shutil.copy(ROOT / "mkdocs.yml", project)
+            run = journey("site", cwd=project)
+            assert run.code == 0, run.err
+            (shared / "real-report").write_text(run.out, encoding="utf-8")
+            done.touch()
+    return project / "site"
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
+from .accessibility import PAGE, read_record, render_statement
 from .books.cli import add_commands, publish_books
 from .checks import ALL_RULES, RULES, check_everything
 from .content import scaffold
@@ -203,11 +204,14 @@ def _is_worth_showing(record: logging.LogRecord) -> bool:
 @click.option("--write", is_flag=True, help="Write the pages; without it, only say whether they are as they should be.")
 @click.pass_obj
 def handbook(config_file: Path, write: bool) -> None:
-    """The handbook's pages on checks and front matter, made from the rules and the schema."""
+    """Pages made from rules, schemas and tests: checks, front matter, the accessibility statement."""
     config = _load(config_file)
     stale = []
-    for name, render in HANDBOOK_PAGES.items():
-        page, text = Path(config.docs_dir) / name, render()
+    pages = {name: render() for name, render in HANDBOOK_PAGES.items()}
+    if record := read_record(Path(config.docs_dir)):
+        pages[PAGE] = render_statement(record)
+    for name, text in pages.items():
+        page = Path(config.docs_dir) / name
         if page.is_file() and page.read_text(encoding="utf-8") == text:
             continue
         stale.append(name)

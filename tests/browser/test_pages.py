@@ -32,13 +32,6 @@ def axe(page: Page) -> list[str]:
     return [f"{v['id']}: {', '.join(str(n['target']) for n in v['nodes'][:4])}" for v in results]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(open_page: Open, name: str, width: int, scheme: str) -> None:
-    assert axe(open_page(PAGES[name], width=width, scheme=scheme)) == []
-
-
 @pytest.mark.parametrize("path", ["", f"ur/{UNIT}"])
 def test_axe_finds_nothing_in_open_menus(open_page: Open, path: str) -> None:
     page = open_page(path, width=390)
@@ -47,15 +40,6 @@ def test_axe_finds_nothing_in_open_menus(open_page: Open, path: str) -> None:
     page.keyboard.press("Escape")
     page.click(".languages summary")
     assert axe(page) == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280])
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_wider_than_the_screen(open_page: Open, name: str, width: int) -> None:
-    page = open_page(PAGES[name], width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate("scrollTo(-9999, 0)")
-    assert page.evaluate("scrollX") == 0
 
 
 @pytest.mark.parametrize("name", ["home", "unit-ur", "unit-km"])
