@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import markdown
@@ -16,10 +17,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from charts_book import CASES, DATA, read_book
-from journey.charts.canvas import WIDTH, break_lines, measure
-from journey.charts.kinds import Scale
+from journey.charts.canvas import WIDTH, Canvas, break_lines, measure
+from journey.charts.kinds import Scale, _moments
 from journey.charts.labels import Labels
-from journey.charts.model import ChartBook
+from journey.charts.model import ChartBook, Text
 from journey.charts.render import render_chart, render_print
 from journey.charts.series import build_plot
 from journey.charts.table import parse_cell, parse_table
@@ -238,3 +239,19 @@ def test_the_same_input_gives_the_same_bytes() -> None:
         first, second = BOOK.find_chart(chart_id), read_book().find_chart(chart_id)
         assert first and second
         assert render_print(first, "ur") == render_print(second, "ur")
+
+
+@given(st.lists(st.tuples(st.floats(0, WIDTH), st.integers(1, 14)), min_size=1, max_size=12))
+def test_moments_below_a_chart_never_touch(moments: list[tuple[float, int]]) -> None:
+    class Names:
+        def place(self, index: int) -> Text:
+            return Text("0" * moments[index][1], "en")
+
+    moments.sort()
+    canvas = Canvas("t", "en")
+    _moments(canvas, 0, [x for x, _ in moments], Names())  # type: ignore[arg-type]
+    spans = []
+    for element in canvas.root.iter("text"):
+        middle, half = float(element.get("x") or ""), measure(element.text or "") / 2
+        spans.append((middle - half, middle + half))
+    assert spans and all(right <= left for (_, right), (left, _) in pairwise(spans))

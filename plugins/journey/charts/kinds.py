@@ -192,19 +192,24 @@ def _axis_below(canvas: Canvas, scale: Scale, top: float, bottom: float, start: 
 def _moments(canvas: Canvas, bottom: float, xs: Sequence[float], labels: Labels) -> float:
     """Years below: the first, the last, and those between that have room."""
     texts = [labels.place(place) for place in range(len(xs))]
-    shown = [0]
-    for place in range(1, len(xs)):
-        fits = xs[place] - xs[shown[-1]] >= (_wide(texts[place]) + _wide(texts[shown[-1]])) / 2 + _ROOM
-        if fits:
+    halves = [_wide(text) / 2 for text in texts]
+    middles = [min(max(x, half), WIDTH - half) for x, half in zip(xs, halves, strict=True)]
+
+    def fits(one: int, other: int) -> bool:
+        return middles[other] - middles[one] >= halves[one] + halves[other] + _ROOM
+
+    shown, last = [0], len(xs) - 1
+    for place in range(1, last):
+        if fits(shown[-1], place):
             shown.append(place)
-        elif place == len(xs) - 1 and len(shown) > 1:
-            shown[-1] = place
-    middle = bottom + 4 + canvas.leading / 2
+    while len(shown) > 1 and not fits(shown[-1], last):
+        shown.pop()
+    if fits(shown[-1], last):
+        shown.append(last)
+    height = bottom + 4 + canvas.leading / 2
     for place in shown:
-        half = _wide(texts[place]) / 2
-        x = min(max(xs[place], half), WIDTH - half)
         canvas.line(xs[place], bottom, xs[place], bottom + 4, "f-thin")
-        canvas.text(x, middle, texts[place], "middle", "f-muted")
+        canvas.text(middles[place], height, texts[place], "middle", "f-muted")
     return bottom + 4 + canvas.leading
 
 
