@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
 from ..locales import SOURCE
+from .figures import LooseFigure
 
 UNDATED = "n.d."
 """What an editor writes as the year of a work that has none, so that nobody takes it for forgotten."""
@@ -170,6 +171,8 @@ class Library:
     """By folder."""
     pages: Mapping[PurePosixPath, CitingPage]
     """Pages that cite, or that look as if they meant to."""
+    loose: Mapping[PurePosixPath, Sequence[LooseFigure]] = field(default_factory=dict)
+    """Amounts of papers that stand without source or year, by paper."""
 
     def works_for(self, page: PurePosixPath) -> Bibliography | None:
         """The works that a page can cite, or None if its folder has no `references.bib`."""

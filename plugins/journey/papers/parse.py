@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from bibtexparser.entrypoint import parse_string
@@ -21,11 +21,13 @@ from pylatexenc.latex2text import LatexNodes2Text
 from ..diagnostics import Diagnostic
 from ..documents import DocumentError
 from ..frontmatter import split_front_matter
-from ..layout import Layout
+from ..layout import Kind, Layout
 from .citations import KEY, find_citations
+from .figures import LooseFigure, find_loose_figures
 from .model import Bibliography, CitingPage, Library, Name, People, Work
 
 FILE = "references.bib"
+PAPER = "index.md"
 
 _VERBATIM = frozenset({"doi", "url", "urldate", "date", "year", "langid", "language", "file", "eprint", "isbn"})
 """Fields in which TeX's signs mean themselves."""
@@ -46,27 +48,37 @@ def read_library(layout: Layout) -> Library:
     """Read every `references.bib` and every page of a project, templates included. Never raises for bad content."""
     bibliographies: dict[PurePosixPath, Bibliography] = {}
     pages: dict[PurePosixPath, CitingPage] = {}
+    loose: dict[PurePosixPath, Sequence[LooseFigure]] = {}
     for path in layout.iter_files():
         if path.name == FILE:
             bibliographies[path.parent] = parse_bibliography(path, (layout.root / path).read_bytes())
         elif path.suffix == ".md" and (page := _read_page(layout, path)):
             pages[path] = page
-    return Library(bibliographies, pages)
+        if path.name == PAPER and layout.kind(path) is Kind.PAPER and (text := _body(layout, path)):
+            loose[path] = find_loose_figures(text)
+    return Library(bibliographies, pages, loose)
 
 
 def _read_page(layout: Layout, path: PurePosixPath) -> CitingPage | None:
     data = (layout.root / path).read_bytes()
     if b"@" not in data and b"references" not in data:
         return None
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        _, end = split_front_matter(text)
-    except (UnicodeDecodeError, DocumentError):
-        return None  # the checks of pages speak of it
-    lines = text.split("\n")
-    clusters, suspects, lists = find_citations("\n".join([""] * end + lines[end:]))
+    text = _body(layout, path)
+    if text is None:
+        return None
+    clusters, suspects, lists = find_citations(text)
     source, locale = layout.source_of(path)
     return CitingPage(path, source, locale, clusters, suspects, lists) if clusters or suspects or lists else None
+
+
+def _body(layout: Layout, path: PurePosixPath) -> str | None:
+    """The text of a page with blank lines for its front matter; None if it can not be read, which other checks say."""
+    try:
+        text = (layout.root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        _, end = split_front_matter(text)
+    except (UnicodeDecodeError, DocumentError):
+        return None
+    return "\n".join([""] * end + text.split("\n")[end:])
 
 
 def parse_bibliography(path: PurePosixPath, data: bytes) -> Bibliography:

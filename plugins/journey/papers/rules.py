@@ -164,3 +164,14 @@ def check_translations(library: Library) -> Iterator[Diagnostic]:
                     f"`{key}` is cited here, but not in {page.source.name}",
                     "A translation carries words, the English page carries sources. Cite it there first.",
                 )
+
+
+@rule("R011")
+def check_amounts(library: Library) -> Iterator[Diagnostic]:
+    hints = {
+        "source": "Cite a work, [@key, p. 3], add a note, [^1], or quote a fact: [3.6%](fact:id).",
+        "year": "Say of which year the figure is, in the sentence, in its row or in the heading above.",
+    }
+    for path, figures in library.loose.items():
+        for one in figures:
+            yield Diagnostic(path, one.line, "R011", f'"{one.amount}" has no {one.lacks}', hints[one.lacks])
