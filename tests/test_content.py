@@ -51,7 +51,7 @@ def test_every_interface_word_has_a_place() -> None:
         *(ROOT / "plugins").rglob("*.html"),
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    put_together = ("admonition.", "block.", "fold.", "paper.", "downloads.kind_", "quiz.", "tool.", "search.", "offline.", "glossary.label_", "lens.theme_", "setup.", "level.", "home.", "page.previous", "page.next", "unit.objectives",
+    put_together = ("admonition.", "block.", "fold.", "paper.", "downloads.kind_", "quiz.", "tool.", "profile.", "search.", "offline.", "glossary.label_", "lens.theme_", "setup.", "level.", "home.", "page.previous", "page.next", "unit.objectives",
                     "module.objectives", "paper.objectives")  # fmt: skip
     unused = [key for key in load_wording("en") if f'"{key}"' not in text and not key.startswith(put_together)]
     assert not unused

@@ -69,6 +69,7 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "journey.js",
         "quiz.js",
         "progress.js",
+        "profile.js",
         "tool.js",
         "terms.js",
         "glossary-page.js",

@@ -7,12 +7,12 @@ page is written in and where it stands is told per page (`locale`, `src_uri`).
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from typing import Any
+from typing import Any, ClassVar
 
 from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
-from pymdownx.blocks.block import Block
+from pymdownx.blocks.block import Block, type_boolean
 
 from ..layout import Layout
 from ..locales import SOURCE
@@ -50,10 +50,21 @@ class Case(_MeaningBlock):
 
 
 class Tool(_MeaningBlock):
-    """Something to take away and use: `/// tool | m1-tool-path-sheet`."""
+    """Something to take away and use: `/// tool | m1-tool-path-sheet`.
+
+    With `profile: true` a script draws a wheel from the self-assessment of the page: each row of its table leads, in the
+    first cell, to a section with statements, and says in the last what to read next.
+    """
 
     NAME = "tool"
     ARGUMENT = True
+    OPTIONS: ClassVar[dict[str, Any]] = {"profile": [False, type_boolean]}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = super().on_create(parent)
+        if self.options["profile"]:
+            box.set("data-profile", "")
+        return box
 
 
 class _LocalWords(Treeprocessor):

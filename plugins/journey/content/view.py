@@ -33,6 +33,7 @@ QUIZ_SCRIPT_WORDS = (
 )
 
 
+PROFILE_SCRIPT_WORDS = ("title", "ring", "none", "solved", "missed", "answered", "first")
 TOOL_SCRIPT_WORDS = ("note", "print", "save", "saved", "clear", "cleared", "undo", "undone", "not_kept")
 
 
@@ -109,6 +110,11 @@ class SiteView:
         """What the script of tools says in the language that a page is written in, with its blanks."""
         words = load_wording(locale)
         return {key: words[f"tool.{key}"] for key in TOOL_SCRIPT_WORDS}
+
+    def profile_words(self, locale: str) -> dict[str, str]:
+        """What the script of profiles says in the language that a page is written in, with its blanks."""
+        words = load_wording(locale)
+        return {key: words[f"profile.{key}"] for key in PROFILE_SCRIPT_WORDS}
 
     first_script = (
         'try{var t=localStorage.getItem("journey-theme");t&&(document.documentElement.dataset.theme=t)}catch(e){}'
