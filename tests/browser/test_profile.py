@@ -22,7 +22,7 @@ def answer(page: Page, first: int, values: list[int]) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_the_wheel_follows_the_answers(open_page: Open, width: int, scheme: str) -> None:
     page = open_page(ASSESSMENT, width=width, scheme=scheme)
-    lines = page.locator(".profile > ol > li")
+    lines = page.locator(".profile > ul > li")
     assert lines.count() == 8 and "no answer yet" in lines.first.inner_text()
     assert page.locator(".profile-shape").count() == 0
     answer(page, 1, [1, 2, 1, 2, 1])
@@ -49,7 +49,7 @@ def test_a_case_solved_at_the_first_try_is_told(open_page: Open) -> None:
     for letter in [one for one in key if one.isalpha()]:
         page.locator(f"#s-a41-{letter}").check()
     page.locator("#s-a41 .item-check").click()
-    assert "solved at the first try" in page.locator(".profile > ol > li").first.inner_text()
+    assert "solved at the first try" in page.locator(".profile > ul > li").first.inner_text()
 
 
 def test_without_script_the_sheet_is_there_to_fill_in(open_page: Open) -> None:

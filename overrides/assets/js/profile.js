@@ -3,7 +3,7 @@
 (() => {
   const source = document.getElementById("profile-words");
   if (!source) return;
-  const words = JSON.parse(source.textContent), WIDTH = 520, HEIGHT = 380, X = WIDTH / 2, Y = HEIGHT / 2, RINGS = 5, RING = 28;
+  const words = JSON.parse(source.textContent), WIDTH = 560, HEIGHT = 390, X = WIDTH / 2, Y = HEIGHT / 2, RINGS = 5, RING = 27;
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const drawn = (tag, values, text) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -31,7 +31,7 @@
     }).filter(Boolean);
     if (sections.length < 3) return;
     const frame = document.createElement("div"), wheel = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "figure", role: "img" });
-    const list = document.createElement("ol"), advice = document.createElement("div"), said = document.createElement("p");
+    const list = document.createElement("ul"), advice = document.createElement("div"), said = document.createElement("p");
     frame.className = "profile";
     said.setAttribute("role", "status");
     frame.append(Object.assign(document.createElement("p"), { className: "profile-title", textContent: say("title") }), wheel, list, advice, said);
@@ -58,7 +58,7 @@
         ...rings.flatMap(({ ring }, place) => (ring ? [drawn("circle", { class: "profile-point", cx: at(place, ring)[0], cy: at(place, ring)[1], r: 6 })] : [])),
         ...sections.map(({ name }, place) => {
           const [x, y] = at(place, RINGS + 0.7), side = Math.abs(x - X) < 2 ? "middle" : (x > X) === (getComputedStyle(frame).direction !== "rtl") ? "start" : "end";
-          return drawn("text", { class: "f-strong", x, y: y + 5, "text-anchor": side, "font-size": 15 }, name);
+          return drawn("text", { class: "f-strong", x, y: y + 7, "text-anchor": side, "font-size": 20 }, name);
         }),
       );
       list.replaceChildren(...sections.map(({ name }, place) => {
