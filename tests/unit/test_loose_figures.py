@@ -25,6 +25,8 @@ from journey.papers.figures import find_loose_figures
         ("/// key-messages\n\n- 20%\n\n///\n\n30%", [(7, "30%", "source")]),
         ("/// quiz | q\n    kind: self-check\n\n/// question | a\n20%\n///\n///\n\n30%", [(9, "30%", "source")]),
         ("/// case | c\n\n20%\n\n///", [(3, "20%", "source")]),
+        ("Law 27,802 of 2026 and Act No. 1,234 say so.", []),
+        ("In 2019 [1,200](fact:x) of 7,300 families.", []),
         ("```\n20%\n```\n\n[^1]: A note with 20%.", []),
         ("See [20%](https://example.org/1,200) in 2019.[^1]", []),
     ],

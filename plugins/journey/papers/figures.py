@@ -1,7 +1,7 @@
 """Figures in a paper that stand without a source or without a year.
 
 Only amounts are looked at: shares, millions, and numbers with a comma for the thousands. A fact link brings both. What
-sums up the text above (key messages, questions) and what is said to be invented is left alone.
+sums up the text above (key messages, questions) and what is said to be invented or constructed is left alone.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s(?:million|billion|trillion)|\b\d{1,3}(?:,\d{3})+\b")
+_AMOUNT = re.compile(
+    r"(?<!Law )(?<!Act )(?<!Decree )(?<!No\. )(?<![\d,])(?:\d[\d,]*(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s(?:million|billion|trillion)|\b\d{1,3}(?:,\d{3})+\b)"
+)
 _FACT = re.compile(r"\[[^\]]*\]\(fact:[^)]*\)")
 _LINK = re.compile(r"(\[[^\]]*\])\([^)]*\)")
-_SOURCE = re.compile(r"\[@|\[\^")
+_SOURCE = re.compile(r"\[@|\[\^|\]\(fact:")
 _CITED = re.compile(r"\[@[^\]]*\]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HEADING = re.compile(r"#{2,6}\s")
@@ -41,7 +43,7 @@ def find_loose_figures(text: str) -> list[LooseFigure]:
     """
     found = []
     for section in _sections(text.split("\n")):
-        if any("invented" in line for _, line in section):
+        if any("invented" in line or "constructed" in line for _, line in section):
             continue
         for passage, around in _passages(section):
             for number, line in passage:
