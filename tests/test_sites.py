@@ -279,3 +279,26 @@ def test_a_quoted_figure_leads_to_its_source_in_the_readers_language(mounted_sit
     assert "دنیا" in facts, "the place has its name in Urdu"
     assert '<dd lang="en" dir="ltr">Rivers, <em>A Book</em> (2021) <a href="https://rivers.test/book">' in facts
     assert 'href="../modules/water/01-first/"' in facts, "the pages that quote it"
+
+
+def test_what_is_new_comes_from_front_matter_newest_first(real_site: Path) -> None:
+    for page in ("new/index.html", "km/new/index.html"):
+        text = (real_site / page).read_text(encoding="utf-8")
+        days = re.findall(r'<time datetime="([\d-]+)">', text)
+        assert days and days == sorted(days, reverse=True)
+        assert "modules/coordination/01-one-person-five-doors/" in text
+        assert "contribute/" not in text[text.index('class="news"') : text.index("</article>")]
+
+
+@pytest.mark.parametrize("locale", ["", "ur/", "km/"])
+def test_every_unit_is_three_taps_from_the_home_page(real_site: Path, locale: str) -> None:
+    def targets(page: Path) -> set[Path]:
+        links = [link.partition("#")[0] for link in _Page(page).links if not re.match(r"[a-z]+:", link)]
+        found = {(page.parent / link).resolve() for link in links}
+        return {one / "index.html" if one.is_dir() else one for one in found}
+
+    home = (real_site / locale / "index.html").resolve()
+    first = targets(home)
+    second = set[Path]().union(*(targets(one) for one in first if one.suffix == ".html" and one.is_file()))
+    units = set((real_site / locale / "modules").resolve().glob("*/0*/index.html"))
+    assert len(units) > 30 and units <= first | second

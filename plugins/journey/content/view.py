@@ -220,6 +220,39 @@ class SiteView:
         """A card for every course."""
         return list(self._cards([page.path for page in self._catalogue.courses], minutes=0))
 
+    @property
+    def doors(self) -> list[tuple[str, PageLike]]:
+        """Where those begin who learn, who train and who edit; only the pages that the site has."""
+        begin = {"learn": "modules/index.md", "train": "docs/downloads.md", "edit": "docs/contribute/index.md"}
+        found = ((name, self._pages.get(PurePosixPath(path))) for name, path in begin.items())
+        return [(name, page) for name, page in found if page is not None]
+
+    @property
+    def news(self) -> list[tuple[str, list[tuple[PageLike | None, list[Card]]]]]:
+        """What was published or reviewed on which day, newest first: the overview of each folder and its other pages.
+
+        Days come from front matter; pages for editors are left out.
+        """
+        days: dict[str, dict[PurePosixPath, list[PurePosixPath]]] = {}
+        for source in sorted(self._pages):
+            values = self._project.pages[source].front_matter.values
+            day = max(str(values.get(key) or "") for key in ("published", "reviewed_on"))
+            if day and "editor" not in (values.get("audience") or []):
+                days.setdefault(day, {}).setdefault(source.parent, []).append(source)
+        return [
+            (
+                day,
+                [
+                    (
+                        None if folder == PurePosixPath(self._layout.docs) else self._pages.get(folder / "index.md"),
+                        list(self._cards([one for one in sources if one.name != "index.md"], minutes=0)),
+                    )
+                    for folder, sources in folders.items()
+                ],
+            )
+            for day, folders in sorted(days.items(), reverse=True)
+        ]
+
     def units(self, file: FileLike) -> list[Card]:
         """The units of the module that a page is the overview of; none for any other page."""
         module = self._module(file)
