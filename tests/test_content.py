@@ -11,6 +11,7 @@ import yaml
 
 from journey.checks import RULES
 from journey.content.parse import read_project
+from journey.content.view import SiteView
 from journey.frontmatter import load_schema
 from journey.layout import Layout
 from journey.locales import LOCALES
@@ -129,3 +130,20 @@ def test_locks_name_no_host_and_no_path_of_a_machine() -> None:
         text = Path(ROOT / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert not re.search(r"https?://|--index-url|--find-links|^/|file:", text, re.M)
+
+
+def test_the_headers_in_the_guide_are_those_of_the_pages() -> None:
+    policy = SiteView.content_policy.fget(SiteView)  # type: ignore[attr-defined]
+    assert (ROOT / "docs/contribute/publish.md").read_text(encoding="utf-8").count(
+        f"{policy}; frame-ancestors 'none'"
+    ) == 3
+
+
+def test_the_workflow_runs_what_the_project_has() -> None:
+    text = (ROOT / ".ci/publish.example.yml").read_text(encoding="utf-8")
+    steps = [step for job in yaml.safe_load(text)["jobs"].values() for step in job["steps"]]
+    commands = [step["run"] for step in steps if "run" in step]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert {"make test", "make site"} <= set(commands)
+    for target in re.findall(r"make ([\w.-]+)", "\n".join(commands)):
+        assert re.search(rf"^{re.escape(target)}:", makefile, re.M), target
