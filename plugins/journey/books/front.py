@@ -75,7 +75,7 @@ def front_lines(
         "#show: book.with(meta)",
         f"#cover(meta, {_named(cover)})",
         f"#imprint(meta, {', '.join(imprint)}, {_named(_code(locale, trim, facts, quill))})",
-        f"#contents(meta, {contents}, depth: {1 if facts.many_chapters else 2})",
+        f"#contents(meta, {contents}, depth: {1 if facts.many_chapters or trim == 'a6' else 2})",
     ], pictures
 
 
