@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ..locales import SOURCE
 from .fold import fold, fold_form
-from .model import Glossary
+from .model import Glossary, GlossaryPage
 
 NO_SPACES = frozenset({"km", "zh"})
 """Languages that put no blanks between words."""
@@ -126,6 +126,18 @@ class Matcher:
         if _CAPITAL_BEFORE.search(text[max(0, start - 40) : start]) and not _SENTENCE_END.search(text[:start][-6:]):
             return True
         return title_case or not _SENTENCE_END.search(text[max(0, start - 12) : start])
+
+
+_matchers: dict[tuple[str, bool], tuple[GlossaryPage | None, Matcher]] = {}
+
+
+def matcher_of(glossary: Glossary, locale: str, with_avoided: bool = False) -> Matcher:
+    """The matcher of a language; the last one again as long as the language's page is the same."""
+    page, key = glossary.pages.get(locale), (locale, with_avoided)
+    last = _matchers.get(key)
+    if last is None or last[0] != page:
+        last = _matchers[key] = page, Matcher(glossary, locale, with_avoided)
+    return last[1]
 
 
 def _without_signs(text: str, stop: int) -> int:

@@ -22,6 +22,7 @@ from ..diagnostics import Diagnostic
 from ..documents import DocumentError
 from ..frontmatter import split_front_matter
 from ..layout import Layout
+from ..memory import remembered
 from .citations import KEY, find_citations
 from .model import Bibliography, CitingPage, Library, Name, People, Work
 
@@ -48,14 +49,14 @@ def read_library(layout: Layout) -> Library:
     pages: dict[PurePosixPath, CitingPage] = {}
     for path in layout.iter_files():
         if path.name == FILE:
-            bibliographies[path.parent] = parse_bibliography(path, (layout.root / path).read_bytes())
-        elif path.suffix == ".md" and (page := _read_page(layout, path)):
+            bibliographies[path.parent] = parse_bibliography(path, layout.read(path))
+        elif path.suffix == ".md" and (page := _read_page(layout, path, layout.read(path))):
             pages[path] = page
     return Library(bibliographies, pages)
 
 
-def _read_page(layout: Layout, path: PurePosixPath) -> CitingPage | None:
-    data = (layout.root / path).read_bytes()
+@remembered
+def _read_page(layout: Layout, path: PurePosixPath, data: bytes) -> CitingPage | None:
     if b"@" not in data and b"references" not in data:
         return None
     try:
@@ -69,6 +70,7 @@ def _read_page(layout: Layout, path: PurePosixPath) -> CitingPage | None:
     return CitingPage(path, source, locale, clusters, suspects, lists) if clusters or suspects or lists else None
 
 
+@remembered
 def parse_bibliography(path: PurePosixPath, data: bytes) -> Bibliography:
     """The works of one file; what can not be read comes as a problem with its line."""
     try:

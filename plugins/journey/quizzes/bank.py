@@ -120,7 +120,7 @@ def read_bank(layout: Layout) -> Bank:
     for path in layout.iter_files():
         if path.suffix == ".md":
             try:
-                text = (layout.root / path).read_text(encoding="utf-8-sig")
+                text = layout.read_text(path)
             except UnicodeDecodeError:
                 continue
             pages.append(parse_quizzes(path, layout.source_of(path)[1], text))
