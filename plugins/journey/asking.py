@@ -36,6 +36,16 @@ class Notebook:
         except TypeError:
             self._others.append((name, steps, answer))
 
+    def note(self, name: str, method: str, arguments: tuple[object, ...], answer: object) -> None:
+        """Note a call of a method and what it gave."""
+        self.write(name, (("attribute", method), ("call", arguments, ())), answer)
+
+    def copy(self) -> Notebook:
+        """The same questions, for whoever asks them of other subjects."""
+        other = Notebook()
+        other._answers, other._others, other._seen = self._answers, self._others, dict(self._seen)
+        return other
+
     @contextmanager
     def opened(self) -> Iterator[Notebook]:
         """Write into this notebook what is asked within."""
@@ -113,19 +123,15 @@ def restore(subjects: Mapping[str, object]) -> None:
     _subjects.update(subjects)
 
 
+def open_notebook() -> Notebook | None:
+    """The notebook that is open now."""
+    return _open.get()
+
+
 def witnessed(name: str, value: T, whole: bool = False) -> T:
     """The model itself, or a witness in its place while a notebook is open; `whole` mappings are asked for as one."""
     notebook = _open.get()
     return value if notebook is None else cast(T, Witness(value, name, notebook, whole))
-
-
-def ask(name: str, question: Callable[[], T], *about: object) -> T:
-    """The answer of a function to a question of the subject `name`; the subject has a method `answer(*about)`."""
-    answer = question()
-    notebook = _open.get()
-    if notebook is not None:
-        notebook.write(name, (("attribute", "answer"), ("call", about, ())), answer)
-    return answer
 
 
 class Witness:

@@ -16,7 +16,7 @@ def layout_of(config: MkDocsConfig) -> Layout:
     plugin, i18n = config.plugins["journey-content"], config.plugins.get("i18n")
     locales = tuple(i18n.build_languages) if i18n else (config.theme.get("language") or SOURCE,)
     docs = Path(config.docs_dir).relative_to(root).as_posix()
-    return Layout(root, docs, tuple(plugin.config.mounts), locales)
+    return Layout(root, docs, tuple(plugin.config.mounts), locales, getattr(plugin, "look", None))
 
 
 def is_first_language(config: MkDocsConfig) -> bool:

@@ -65,22 +65,20 @@ class Layout:
         """See every content file; files whose stamp is that of `before` are not read again."""
         stamps: dict[PurePosixPath, tuple[int, ...]] = {}
         contents: dict[PurePosixPath, bytes] = {}
-        for top in (self.docs, *self.mounts):
-            if (self.root / top).is_dir():
-                for path, stamp in self._walk(PurePosixPath(top)):
-                    stamps[path] = stamp
-                    if path.suffix not in READ_BY_BUILDS:
-                        continue
-                    if before and before.stamps.get(path) == stamp and path in before.contents:
-                        contents[path] = before.contents[path]
-                    else:
-                        try:
-                            data = (self.root / path).read_bytes()
-                        except FileNotFoundError:
-                            del stamps[path]
-                            continue
-                        old = before.contents.get(path) if before else None
-                        contents[path] = old if old == data else data
+        for path, stamp in self.iter_stamps():
+            stamps[path] = stamp
+            if path.suffix not in READ_BY_BUILDS:
+                continue
+            if before and before.stamps.get(path) == stamp and path in before.contents:
+                contents[path] = before.contents[path]
+            else:
+                try:
+                    data = (self.root / path).read_bytes()
+                except FileNotFoundError:
+                    del stamps[path]
+                    continue
+                old = before.contents.get(path) if before else None
+                contents[path] = old if old == data else data
         return Look(stamps, contents)
 
     def read(self, path: PurePosixPath) -> bytes:
@@ -99,10 +97,14 @@ class Layout:
         """
         if self.look:
             yield from self.look.stamps
-            return
+        else:
+            yield from (path for path, _ in self.iter_stamps())
+
+    def iter_stamps(self) -> Iterator[tuple[PurePosixPath, tuple[int, ...]]]:
+        """The same files, as they are now, with what changes when one is written."""
         for top in (self.docs, *self.mounts):
             if (self.root / top).is_dir():
-                yield from (path for path, _ in self._walk(PurePosixPath(top)))
+                yield from self._walk(PurePosixPath(top))
 
     def _walk(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, tuple[int, ...]]]:
         with os.scandir(self.root / folder) as entries:

@@ -13,15 +13,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject
 from ..checks import citable_pages_of, quotations_of
 from ..host import is_first_language, layout_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .config import FactsConfig
-from .lens import compare_countries
 from .model import FactBook
+from .page import FactsView
 from .parse import read_facts
-from .view import Place, list_facts
 
 EXTENSION = "journey.facts.markdown"
 
@@ -30,13 +30,17 @@ class FactsPlugin(BasePlugin[FactsConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    book: FactBook
+    book = Subject[FactBook]("facts")
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
-            self.layout = layout_of(config)
-            self.book = read_facts(self.layout, quotations_of(content.project), citable_pages_of(content.project))
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the facts, and which pages quote them."""
+        content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
+        self.layout = layout_of(config)
+        self.book = read_facts(self.layout, quotations_of(content.project), citable_pages_of(content.project))
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         facts = files.get_file_from_path(self.config.page)
@@ -58,10 +62,8 @@ class FactsPlugin(BasePlugin[FactsConfig]):
         def to_html(text: str) -> str:
             return line.reset().convert(text).removeprefix("<p>").removesuffix("</p>")
 
-        places: list[Place] = list_facts(self.book, locale, to_html, pages)
         here = PurePosixPath(self.layout.docs, self.config.page)
-        lens = compare_countries(self.book, locale)
-        env.globals["facts"] = {"places": places, "pages": pages, "lens": lens, "here": pages.get(here)}
+        env.globals["facts"] = FactsView(self.book, locale, to_html, pages, here)
         return env
 
     def _url(self, src_uri: str) -> str:

@@ -84,6 +84,11 @@ class Glossary:
         page = self.pages.get(SOURCE)
         return list(dict.fromkeys(concept.id for concept in page.concepts)) if page else []
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the project has no glossary at all."""
+        return not self.pages
+
     @cached_property
     def by_hand(self) -> frozenset[str]:
         """The ids of concepts that are linked by hand only."""
