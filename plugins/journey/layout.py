@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from .locales import LOCALES, SOURCE, split_locale
@@ -61,11 +62,16 @@ class Layout:
     look: Look | None = field(default=None, repr=False, compare=False)
     """What was seen, if the files are not to be read again."""
 
-    def take_look(self, before: Look | None = None) -> Look:
-        """See every content file; files whose stamp is that of `before` are not read again."""
+    def take_look(
+        self, before: Look | None = None, seen: Mapping[PurePosixPath, tuple[int, ...]] | None = None
+    ) -> Look:
+        """See every content file; files whose stamp is that of `before` are not read again.
+
+        `seen` is what `iter_stamps` gave a moment ago.
+        """
         stamps: dict[PurePosixPath, tuple[int, ...]] = {}
         contents: dict[PurePosixPath, bytes] = {}
-        for path, stamp in self.iter_stamps():
+        for path, stamp in self.iter_stamps() if seen is None else seen.items():
             stamps[path] = stamp
             if path.suffix not in READ_BY_BUILDS:
                 continue
@@ -164,8 +170,7 @@ class Layout:
 
         A suffix that looks like a locale counts as one even if the project does not have it.
         """
-        name, suffix = split_locale(path.name)
-        return (path.with_name(name), suffix) if suffix else (path, SOURCE)
+        return _source_of(path)
 
     def site_uri(self, path: PurePosixPath) -> PurePosixPath:
         """Where a content file stands in the tree that MkDocs sees."""
@@ -181,3 +186,9 @@ class Layout:
         folder = uri.parent if uri.stem == "index" else uri.with_suffix("")
         parts = ([] if locale == SOURCE else [locale]) + [part for part in folder.parts if part != "."]
         return "".join(f"{part}/" for part in parts)
+
+
+@lru_cache(maxsize=10_000)
+def _source_of(path: PurePosixPath) -> tuple[PurePosixPath, str]:
+    name, suffix = split_locale(path.name)
+    return (path.with_name(name), suffix) if suffix else (path, SOURCE)

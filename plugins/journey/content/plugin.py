@@ -17,9 +17,10 @@ from mkdocs.structure.pages import Page
 from ..asking import Subject
 from ..checks import RULES, check_everything
 from ..diagnostics import Findings, Policy, Severity, format_text
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, layout_of, pages_of
 from ..layout import Layout, Look
 from ..locales import SOURCE
+from ..preview.plugin import Preview
 from .catalogue import Catalogue, build_catalogue
 from .config import ContentConfig
 from .model import Project
@@ -57,6 +58,12 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.is_preview = command == "serve"
+        self.preview = Preview()
+        if self.is_preview:
+            self.preview.take_over(dirty)
+
+    def on_shutdown(self) -> None:
+        self.preview.end()
 
     @event_priority(100)  # before all others, which read the same files
     def on_config(self, config: MkDocsConfig) -> None:
@@ -134,11 +141,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         page.update_date = str(page.meta.get("reviewed_on", NO_DATE))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        pages = {
-            self.layout.source_of(self._path_of(file))[0]: file.page
-            for file in files.documentation_pages()
-            if file.page is not None
-        }
+        pages = pages_of(self.layout, files)
         view = SiteView(self.layout, self.project, self.catalogue, self._language(config), pages)
         env.globals["journey"] = view
         env.globals["is_preview"] = self.is_preview
@@ -150,7 +153,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         return context
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for mount in self.layout.mounts:
+        for mount in self.layout.mounts if not self.preview.attach(server) else ():
             if (self.layout.root / mount).is_dir():
                 server.watch(str(self.layout.root / mount))
         return server

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
-from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
@@ -15,7 +14,7 @@ from mkdocs.structure.pages import Page
 
 from ..asking import Subject
 from ..checks import citable_pages_of, quotations_of
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, layout_of, line_to_html, pages_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .config import FactsConfig
@@ -52,20 +51,15 @@ class FactsPlugin(BasePlugin[FactsConfig]):
         """Templates find in `facts` what the page of all facts lists, with the pages that quote each."""
         i18n = config.plugins.get("i18n")
         locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
-        pages = {
-            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
-            for file in files.documentation_pages()
-            if file.page is not None
-        }
-        line = Markdown()
-
-        def to_html(text: str) -> str:
-            return line.reset().convert(text).removeprefix("<p>").removesuffix("</p>")
-
+        pages = pages_of(self.layout, files)
         here = PurePosixPath(self.layout.docs, self.config.page)
-        env.globals["facts"] = FactsView(self.book, locale, to_html, pages, here)
+        env.globals["facts"] = FactsView(self.book, locale, _to_html, pages, here)
         return env
 
     def _url(self, src_uri: str) -> str:
         """The address of a page in its own language's tree; both ends of a link lie in the same one."""
         return self.layout.page_url(self.layout.source_of(self.layout.disk_path(PurePosixPath(src_uri)))[0])
+
+
+def _to_html(text: str) -> str:
+    return line_to_html(text).removeprefix("<p>").removesuffix("</p>")

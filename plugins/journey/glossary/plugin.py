@@ -7,14 +7,13 @@ from functools import cache, partial
 from pathlib import PurePosixPath
 
 from jinja2 import Environment
-from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..asking import Subject, present, witnessed
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, layout_of, line_to_html, pages_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .config import GlossaryConfig
@@ -67,18 +66,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
         """Templates find in `glossary` the concepts by letter and the pages that use them, in the language being built."""
         i18n = config.plugins.get("i18n")
         locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
-        pages = {
-            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
-            for file in files.documentation_pages()
-            if file.page is not None
-        }
-        line = Markdown()
-
-        def to_html(text: str) -> str:
-            """Links between concepts stay on the page."""
-            return line.reset().convert(text.replace("](term:", "](#"))
-
-        env.globals["glossary"] = GlossaryView(self.glossary, self.usage, locale, to_html, pages)
+        pages = pages_of(self.layout, files)
+        env.globals["glossary"] = GlossaryView(self.glossary, self.usage, locale, _to_html, pages)
         return env
 
     @property
@@ -88,3 +77,8 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
 
 def _usage(glossary: Glossary, layout: Layout) -> Usage:
     return Usage(glossary, read_text_pages(layout))
+
+
+def _to_html(text: str) -> str:
+    """Links between concepts stay on the page."""
+    return line_to_html(text.replace("](term:", "](#"))

@@ -20,6 +20,7 @@ import jinja2
 import mkdocs.commands.build
 import mkdocs.commands.serve
 import mkdocs.livereload
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
@@ -94,6 +95,28 @@ def find_unknown(config: MkDocsConfig) -> str:
         if config.get(key):
             return f"`{key}`"
     return "`strict`" if config.strict else ""
+
+
+def replace_build(build: Callable[..., None]) -> Callable[..., None]:
+    """Let `mkdocs serve` call another function than MkDocs' build; gives the one that it has called so far."""
+    before: Callable[..., None] = vars(mkdocs.commands.serve)["build"]
+    vars(mkdocs.commands.serve)["build"] = build
+    return before
+
+
+def load_again(config: MkDocsConfig, options: Mapping[str, Any]) -> MkDocsConfig:
+    """Read the settings again with the options of the command; raises what MkDocs raises for settings that are wrong."""
+    again = load_config(config.config_file_path, site_dir=config.site_dir, **options)
+    again.watch = list(config.watch)
+    again.site_url = config.site_url  # the address of the server
+    return again
+
+
+def stop_watching(server: mkdocs.livereload.LiveReloadServer, instead: Callable[[], object]) -> None:
+    """Keep MkDocs from looking at the disk; what is watched later leads to `instead`."""
+    for path in list(server._watched_paths):
+        server.unwatch(path)
+    server.builder = lambda: (instead(), None)[1]
 
 
 class Links:
@@ -175,6 +198,10 @@ class Language:
     pages: list[SitePage] = field(default_factory=list)
     heads: Sequence[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
     """Place, title and front matter of every page: what a template may show of other pages."""
+    awaits: bool = False
+    """Whether titles, front matter and views have to be read again before a page is shown."""
+    unread: set[PurePosixPath] = field(default_factory=set)
+    """Sources whose titles and front matter have to be read again."""
     version: int = 0
     """Counts the changes of `heads` and of plain values that templates see."""
     plain: Mapping[str, object] = field(default_factory=dict)
@@ -199,14 +226,19 @@ class MemoryBytecode(jinja2.BytecodeCache):
 class Site:
     """The model of the site in all its languages, made anew when files come or go or settings change."""
 
-    def __init__(self, config: MkDocsConfig, memo: Memo, bytecode: jinja2.BytecodeCache) -> None:
+    def __init__(
+        self, config: MkDocsConfig, memo: Memo, bytecode: jinja2.BytecodeCache, look: Look | None = None
+    ) -> None:
+        """`look` is what was seen of the content already."""
         self.config, self.memo = config, memo
+        self.content: Any = config.plugins["journey-content"]
         if "journey-search" in config.plugins:
             search: Any = config.plugins["journey-search"]
             search.collects = False  # it is asked when the texts of a language are there
         self._bytecode = bytecode
         self._i18n = config.plugins.get("i18n")
-        self.content: Any = config.plugins["journey-content"]
+        content: Any = self.content
+        content.checks_later, content.next_look = True, look
         self.languages: dict[str, Language] = {}
         self.by_dest: dict[Path, SitePage] = {}
         self.written_once: list[Path] = []
@@ -264,12 +296,23 @@ class Site:
             files.append(File(uri, folder, self.config.site_dir, self.config.use_directory_urls))
 
     def activate(self, language: Language) -> None:
-        """Settings and plugins as they are while this language is built."""
+        """Settings and plugins as they are while this language is built; its titles and views as they are now."""
         self.config.data.update(language.settings)
         for key, value in language.theme.items():
             self.config.theme[key] = value
         if self._i18n is not None:
             self._i18n.current_language = language.code
+        if language.awaits:
+            language.awaits = False
+            try:
+                for page in language.pages:
+                    if page.source in language.unread:
+                        self.read_head(page)
+                self._show_views(language)
+            except BaseException:
+                language.awaits = True
+                raise
+            language.unread.clear()
 
     def read_head(self, site_page: SitePage) -> None:
         """Title and front matter, from the bytes as they were seen. A title that only the text has needs the text."""
@@ -289,11 +332,8 @@ class Site:
                 plugin.read(self.config)
         sources = {self.content.layout.source_of(path)[0] for path in changed if path.suffix == ".md"}
         for language in self.languages.values():
-            self.activate(language)
-            for page in language.pages:
-                if page.source in sources:
-                    self.read_head(page)
-            self._show_views(language)
+            language.awaits = True
+            language.unread |= sources
 
     def _show_views(self, language: Language, everyone: bool = False) -> None:
         """Let the adapters renew what templates ask of them."""
@@ -454,6 +494,8 @@ class Site:
 
     def templates_stamp(self) -> tuple[object, ...]:
         """What those depend on."""
+        for language in self.languages.values():
+            self.activate(language)
         versions = tuple((one.code, one.version) for one in self.languages.values())
         return versions, current_subjects().get("wording")
 

@@ -6,6 +6,7 @@ for byte as a full build would have written it. What goes wrong leaves the last 
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -45,6 +46,7 @@ class Session:
         """Files below the site that a page may have loaded, each with the revision in which it changed."""
         self.areas = Areas()
         self._stamps: Stamps = {}
+        self._seen: dict[PurePosixPath, tuple[int, ...]] = {}
         self._lock = threading.RLock()
         self._turn = threading.Condition()
         self._waiting = 0
@@ -104,7 +106,8 @@ class Session:
         roots[STRINGS] = Area.WORDS
         if config.theme.custom_dir:
             roots[Path(config.theme.custom_dir)] = Area.ASSET
-        roots[Path(config.config_file_path)] = Area.MODEL
+        for path in (config.config_file_path, *config.watch):
+            roots[Path(path)] = Area.MODEL
         self.areas = Areas(roots)
 
     @property
@@ -115,8 +118,8 @@ class Session:
     def _see(self) -> dict[Path, tuple[int, ...]]:
         found: dict[Path, tuple[int, ...]] = {}
         layout = self.site.content.layout
-        content = replace(layout, look=None).iter_stamps()
-        found.update((layout.root / path, stamp) for path, stamp in content)
+        self._seen = dict(replace(layout, look=None).iter_stamps())
+        found.update((layout.root / path, stamp) for path, stamp in self._seen.items())
         for root, area in self.areas.roots.items():
             if area is not Area.CONTENT:
                 found.update(_iter_stamps(root))
@@ -181,7 +184,7 @@ class Session:
             self._copy_statics(copied)
 
     def _take_look(self, before: Look) -> Look:
-        look: Look = replace(self.site.content.layout, look=None).take_look(before)
+        look: Look = self.site.content.layout.take_look(before, self._seen)
         return look
 
     def _hold_back(self, look: Look) -> Look:
@@ -303,6 +306,9 @@ class Session:
                     self._remove(path)
                 if self._tidied is not site:
                     self._remove_others(site, expected | once)
+                    gc.unfreeze()
+                    gc.collect()
+                    gc.freeze()  # the model stays; going through it at every collection would take longer than a page
                 self._once, self._tidied = once, site
                 site.check_anchors(self._said)
             except OSError as error:

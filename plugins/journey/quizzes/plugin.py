@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from ..asking import Subject
 from ..content.catalogue import LearningModule
 from ..content.model import ContentPage, Project
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, layout_of, pages_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .bank import Bank, read_bank
@@ -50,10 +50,7 @@ class QuizPlugin(BasePlugin[QuizConfig]):
         i18n = config.plugins.get("i18n")
         content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
         locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
-        urls = {
-            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.url
-            for file in files.documentation_pages()
-        }
+        urls = {source: page.file.url for source, page in pages_of(self.layout, files).items()}
         modules, project, layout, bank = content.catalogue.modules, content.project, self.layout, self.bank
 
         def build() -> dict[str, Any]:
