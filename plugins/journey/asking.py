@@ -191,12 +191,14 @@ class MappingWitness(Mapping[Any, Any]):
 def _witness_call(method: Callable[..., Any], name: str, steps: tuple[Step, ...], notebook: Notebook) -> Any:
     def call(*arguments: Any, **named: Any) -> Any:
         question = (*steps, ("call", arguments, tuple(named.items())))
+        token = _open.set(None)  # what a model asks of itself is no question
         try:
-            with closed():
-                answer = method(*arguments, **named)
+            answer = method(*arguments, **named)
         except Exception as error:
             notebook.write(name, question, _raised(error))
             raise
+        finally:
+            _open.reset(token)
         notebook.write(name, question, answer)
         return answer
 

@@ -63,8 +63,7 @@ def read_charts(layout: Layout) -> ChartBook:
             if provenance:
                 provenances[path.with_suffix(".csv")] = provenance
         elif path.suffix == ".md":
-            text = layout.read(path).decode("utf-8-sig", "replace")
-            blocks += parse_blocks(path, layout.source_of(path)[1], text)
+            blocks += _read_blocks(path, layout.source_of(path)[1], layout.read(path))
     requests: dict[str, Request] = {}
     for block in blocks:
         request, found = parse_request(block)
@@ -80,6 +79,10 @@ def is_data(layout: Layout, path: PurePosixPath) -> bool:
 
 
 @remembered
+def _read_blocks(path: PurePosixPath, locale: str, data: bytes) -> tuple[ChartBlock, ...]:
+    return parse_blocks(path, locale, data.decode("utf-8-sig", "replace"))
+
+
 def parse_blocks(path: PurePosixPath, locale: str, text: str) -> tuple[ChartBlock, ...]:
     """The chart blocks of a page's text, with lines of the file."""
     return tuple(_iter_blocks(path, locale, text))

@@ -21,7 +21,7 @@ from .session import Session
 NEWS = "/journey-preview/news"
 """Where a page asks whether there is something new."""
 FILES = Path(__file__).parent / "page"
-SETTLE = 0.02
+SETTLE = 0.01
 """Seconds that a burst of events may last before it is looked at."""
 POLL = 1.0
 """Seconds between looks at the disk where nothing tells of events: network drives, containers."""

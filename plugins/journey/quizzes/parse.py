@@ -18,7 +18,6 @@ import yaml
 
 from ..diagnostics import Diagnostic
 from ..markup import Block, LineFinder, find_blocks, mask_code
-from ..memory import remembered
 from .model import Assessment, Gap, ItemText, Option, Pair, Piece
 
 ALERTS = ("HINT", "WHY", "MODEL")
@@ -68,7 +67,6 @@ class _Body:
         return bool(self.options or self.answers or self.pairs or self.steps or self.alerts)
 
 
-@remembered
 def parse_quizzes(path: PurePosixPath, locale: str, text: str) -> QuizPage:
     """All items and assessments of a page's text (front matter included, so that lines count from its top)."""
     lines = text.split("\n")
