@@ -15,6 +15,7 @@ from journey import wording
 from journey.layout import Look
 from journey.preview import host, session
 from journey.preview.memo import Memo
+from journey.readable import find_unreadable
 from support import ROOT
 
 URL = "http://127.0.0.1:8000/"
@@ -55,7 +56,7 @@ class Preview:
             return host.Site(config, memo, bytecode, look)
 
         self._settings = b""
-        self.session = session.Session(make_site, host.find_unreadable)
+        self.session = session.Session(make_site, find_unreadable)
         self.session.start()
 
     def page(self, address: str) -> str:
@@ -152,12 +153,16 @@ def many_words(project: Path, random: Random) -> None:
 
 @_edit
 def title(project: Path, random: Random) -> None:
-    _change(_one(project, random, having="\ntitle:"), _sub(r"^title: .*$", f'title: "Title {random.random():.4f} & more"'))
+    _change(
+        _one(project, random, having="\ntitle:"), _sub(r"^title: .*$", f'title: "Title {random.random():.4f} & more"')
+    )
 
 
 @_edit
 def description(project: Path, random: Random) -> None:
-    _change(_one(project, random, having="\ndescription:"), _sub(r"^description: .*$", f"description: It {random.random()}"))
+    _change(
+        _one(project, random, having="\ndescription:"), _sub(r"^description: .*$", f"description: It {random.random()}")
+    )
 
 
 @_edit
@@ -232,7 +237,10 @@ def work(project: Path, random: Random) -> None:
 
 @_edit
 def drawing(project: Path, random: Random) -> None:
-    _change(_one(project, random, "**/*.svg"), lambda text: text.replace("</svg>", '<path class="f-line" d="M0 0h9"/></svg>'))
+    _change(
+        _one(project, random, "**/*.svg"),
+        lambda text: text.replace("</svg>", '<path class="f-line" d="M0 0h9"/></svg>'),
+    )
 
 
 @_edit
@@ -247,7 +255,9 @@ def untouched(project: Path, random: Random) -> None:
 
 @_edit
 def style_sheet(project: Path, random: Random) -> None:
-    _change(project / "overrides/assets/css/journey.css", lambda text: text + f"\nb {{ order: {random.randrange(99)}; }}\n")
+    _change(
+        project / "overrides/assets/css/journey.css", lambda text: text + f"\nb {{ order: {random.randrange(99)}; }}\n"
+    )
 
 
 @_edit
@@ -263,7 +273,9 @@ def template(project: Path, random: Random) -> None:
 @_edit
 def interface_string(project: Path, random: Random) -> None:
     path = random.choice(sorted(wording.STRINGS.glob("*.yml")))
-    key = random.choice(["site.menu", "block.key-messages", "quiz.question", "heading.link", "chart.source", "search.open"])
+    key = random.choice(
+        ["site.menu", "block.key-messages", "quiz.question", "heading.link", "chart.source", "search.open"]
+    )
     _change(path, _sub(rf"^({re.escape(key)}: )", f"{key}: ~"))
 
 
@@ -305,7 +317,9 @@ def translation_added(project: Path, random: Random) -> None:
     found = [path for path in found if not path.with_suffix(".ur.md").exists() and path.name[:5] != "train"]
     if found:
         path = random.choice(found)
-        path.with_suffix(".ur.md").write_text("---\ntitle: ترجمہ\ndescription: نیا\nstatus: draft\n---\n\nنیا صفحہ\n", encoding="utf-8")
+        path.with_suffix(".ur.md").write_text(
+            "---\ntitle: ترجمہ\ndescription: نیا\nstatus: draft\n---\n\nنیا صفحہ\n", encoding="utf-8"
+        )
 
 
 @_edit

@@ -9,9 +9,7 @@ from __future__ import annotations
 import inspect
 import logging
 import shutil
-import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -23,19 +21,17 @@ import mkdocs.livereload
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
-from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from ..asking import Notebook, current_subjects, open_notebook, present, witnessed
+from ..asking import Notebook, current_subjects, present, witnessed
 from ..checks import check_everything
-from ..content.parse import parse_page
 from ..diagnostics import Findings
-from ..documents import DocumentError, parse_document
-from ..layout import Layout, Look
+from ..layout import Look
 from ..locales import SOURCE
 from .memo import Memo, Rendered
-from .problems import Problem
+from .model import Language, Links, Shown, SitePage
 
 OURS = tuple(
     f"journey-{name}"
@@ -119,96 +115,6 @@ def stop_watching(server: mkdocs.livereload.LiveReloadServer, instead: Callable[
     server.builder = lambda: (instead(), None)[1]
 
 
-class Links:
-    """A site's files as one page links to them: what is asked is written down as the address that came out."""
-
-    def __init__(self, files: Files, file: File) -> None:
-        self._files, self._file = files, file
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(witnessed("files", self._files), name)
-
-    def get_file_from_path(self, path: str) -> File | None:
-        """The file that a link means."""
-        notebook, target = open_notebook(), self._files.get_file_from_path(path)
-        if notebook is not None:
-            notebook.note("links", "address", (path,), self._address(target))
-        return target
-
-    def address(self, path: str) -> tuple[object, ...]:
-        """What a link to a file becomes on this page."""
-        return self._address(self._files.get_file_from_path(path))
-
-    def _address(self, target: File | None) -> tuple[object, ...]:
-        if target is None:
-            return "missing", self._file.url
-        return target.src_uri, get_relative_url(target.url, self._file.url), target.inclusion
-
-
-@dataclass
-class Shown:
-    """A page as it is sent, with what it was made from."""
-
-    html: str
-    stamp: tuple[object, ...]
-    notebook: Notebook
-
-
-@dataclass(eq=False)
-class SitePage:
-    """One page in one language."""
-
-    language: Language
-    file: File
-    source: PurePosixPath
-    """The source file on disk, relative to the project."""
-    path: PurePosixPath
-    """The file on disk that is shown: a translation, or the source."""
-    links: Links
-    data: bytes | None = None
-    """The bytes that the title and the front matter were read from."""
-    rendered: Rendered | None = None
-    rendered_from: bytes | None = None
-    shown: Shown | None = None
-    found: tuple[object, Any] | None = None
-    """What the search knows of it, and what that was made from."""
-
-    @property
-    def page(self) -> Page:
-        assert self.file.page is not None
-        return self.file.page
-
-    @property
-    def dest(self) -> Path:
-        return Path(self.file.abs_dest_path)
-
-
-@dataclass(eq=False)
-class Language:
-    """The site in one language."""
-
-    code: str
-    settings: Mapping[str, Any]
-    theme: Mapping[str, Any]
-    files: Files
-    nav: Navigation
-    env: jinja2.Environment
-    pages: list[SitePage] = field(default_factory=list)
-    heads: Sequence[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
-    """Place, title and front matter of every page: what a template may show of other pages."""
-    awaits: bool = False
-    """Whether titles, front matter and views have to be read again before a page is shown."""
-    unread: set[PurePosixPath] = field(default_factory=set)
-    """Sources whose titles and front matter have to be read again."""
-    version: int = 0
-    """Counts the changes of `heads` and of plain values that templates see."""
-    plain: Mapping[str, object] = field(default_factory=dict)
-    views: tuple[str, ...] = ()
-    """Names of the objects that templates ask."""
-
-
 class MemoryBytecode(jinja2.BytecodeCache):
     """Compiled templates: the environments of all languages are their own, but compile once."""
 
@@ -279,7 +185,7 @@ class Site:
             if file.page is None:
                 Page(None, file, config)
             path = layout.disk_path(PurePosixPath(file.src_uri))
-            page = SitePage(language, file, layout.source_of(path)[0], path, Links(files, file))
+            page = SitePage(language, file, layout.source_of(path)[0], path, Links(files, file, get_relative_url))
             language.pages.append(page)
             self.by_dest[page.dest] = page
             self.read_head(page)
@@ -575,27 +481,3 @@ class _Keep(logging.Handler):
 
 def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, (str, bool, int, float))
-
-
-def find_unreadable(layout: Layout, path: PurePosixPath, data: bytes) -> Problem | None:
-    """Why the bytes of a content file can not be read at all; None if they can, whatever else is wrong with them."""
-    if path.suffix == ".md":
-        for found in parse_page(layout, path, data).problems:
-            return Problem(str(path), found.line, f"{found.rule} {found.message}", found.hint)
-    elif path.suffix in (".yml", ".yaml"):
-        try:
-            parse_document(data.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            return Problem(
-                str(path), line, "this line is not UTF-8 text", "Save the file again with the encoding UTF-8."
-            )
-        except DocumentError as error:
-            return Problem(str(path), error.line, error.problem, "Entries are `key: value`, one a line.")
-    elif path.suffix == ".svg":
-        try:
-            etree.fromstring(data)
-        except etree.ParseError as error:
-            hint = "Open it in a browser: it shows the place. Every element must be closed, & is written &amp;."
-            return Problem(str(path), error.position[0], "this is not well-formed SVG", hint)
-    return None

@@ -13,6 +13,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 
 from ..layout import Look
+from ..readable import find_unreadable
 from . import host
 from .memo import Memo
 from .server import Observer, Pages
@@ -67,7 +68,7 @@ class Preview:
                 self._settings, self._memo = written, Memo()
             return host.Site(settings, self._memo, self._bytecode, look)
 
-        self._session = Session(make_site, host.find_unreadable)
+        self._session = Session(make_site, find_unreadable)
         self._session.start()
 
     def attach(self, server: LiveReloadServer) -> bool:

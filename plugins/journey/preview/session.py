@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..asking import current_subjects, restore
+from ..diagnostics import Diagnostic
 from ..layout import Look
 from ..wording import STRINGS, forget_wording
 from .changes import Area, Areas, Plan, Stamps, plan_for
@@ -35,7 +36,9 @@ log = logging.getLogger("mkdocs.plugins.journey.preview")
 class Session:
     """Everything between the disk and the browser. `make_site` builds a model; see `host.Site` for what it must know."""
 
-    def __init__(self, make_site: Callable[[Look | None], Any], find_unreadable: Callable[..., Problem | None]) -> None:
+    def __init__(
+        self, make_site: Callable[[Look | None], Any], find_unreadable: Callable[..., Diagnostic | None]
+    ) -> None:
         self._make_site, self._find_unreadable = make_site, find_unreadable
         self.site: Any = None
         self.revision = 0
@@ -197,9 +200,9 @@ class Session:
             self.problems.pop(str(path), None)
         self._held_back = set()
         for path in sorted(doubtful):
-            problem = self._find_unreadable(layout, path, look.contents[path])
-            if problem:
-                self._report(str(path), problem)
+            found = self._find_unreadable(layout, path, look.contents[path])
+            if found:
+                self._report(str(path), Problem(str(path), found.line, f"{found.rule} {found.message}", found.hint))
                 self._held_back.add(path)
                 good = before.contents.get(path)
                 if good is not None and self._find_unreadable(layout, path, good) is None:
