@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,12 @@ class Preview:
 
     def __init__(self, project: Path, port: int) -> None:
         self.project = project
-        self._base = f"http://127.0.0.1:{port}/learn/"
+        self.base = f"http://127.0.0.1:{port}/learn/"
 
     def get(self, address: str) -> str:
         """The page at an address; empty while there is none."""
         try:
-            with urllib.request.urlopen(self._base + address, timeout=LIMIT) as answer:
+            with urllib.request.urlopen(self.base + address, timeout=LIMIT) as answer:
                 return str(answer.read().decode("utf-8"))
         except (urllib.error.URLError, ConnectionError):
             return ""
@@ -41,9 +42,9 @@ class Preview:
         raise AssertionError(f"{address} did not change in {LIMIT} s")
 
 
-@pytest.fixture
-def preview(tiny_site: Callable[[str], Path]) -> Iterator[Preview]:
-    project = tiny_site("mounted")
+@contextmanager
+def serving(project: Path, first: str = "<h1>Home</h1>") -> Iterator[Preview]:
+    """`mkdocs serve` in a project, from the moment at which its first page is there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -56,11 +57,17 @@ def preview(tiny_site: Callable[[str], Path]) -> Iterator[Preview]:
         )
         try:
             preview = Preview(project, port)
-            preview.until("", lambda page: "<h1>Home</h1>" in page)
+            preview.until("", lambda page: first in page)
             yield preview
         finally:
             server.terminate()
             server.wait()
+
+
+@pytest.fixture
+def preview(tiny_site: Callable[[str], Path]) -> Iterator[Preview]:
+    with serving(tiny_site("mounted")) as preview:
+        yield preview
 
 
 def test_saving_adding_breaking_and_deleting_show_by_themselves(preview: Preview) -> None:
@@ -141,5 +148,16 @@ def test_a_burst_of_saves_a_half_written_file_and_another_branch_settle_on_what_
     assert "First" in page
 
 
-def test_what_the_preview_does_not_know_is_left_to_mkdocs_with_one_line(preview: Preview) -> None:
-    assert "Ready in" in (preview.project / "serve.log").read_text(encoding="utf-8")
+def test_what_the_preview_does_not_know_is_left_to_mkdocs_with_one_line(tiny_site: Callable[[str], Path]) -> None:
+    project = tiny_site("mounted")
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8").replace("plugins:\n", "plugins:\n  - search\n", 1)
+    settings.write_text(text, encoding="utf-8")
+    with serving(project) as preview:
+        log = (project / "serve.log").read_text(encoding="utf-8")
+        assert log.count("the quick preview does not know the plugin material/search") == 1
+        assert "Ready in" not in log
+        unit = project / "modules/water/01-first.md"
+        unit.write_text(unit.read_text(encoding="utf-8") + "\nSaid at last.\n", encoding="utf-8")
+        page = preview.until("modules/water/01-first/", lambda page: "Said at last." in page)
+        assert 'id="journey-preview"' not in page

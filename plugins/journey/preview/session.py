@@ -55,6 +55,8 @@ class Session:
         self._waiting = 0
         self._news = threading.Condition()
         self._written: dict[Path, bytes | str] = {}
+        self._good: dict[Path, str] = {}
+        """Pages as they last were."""
         self._copied: dict[Path, tuple[Path, tuple[int, ...]]] = {}
         self._templates: tuple[object, list[Path]] | None = None
         self._search: dict[str, tuple[object, dict[str, bytes]]] = {}
@@ -261,7 +263,8 @@ class Session:
                 html: str = self.site.show(page)
             except Exception as error:
                 self._report("pages", explain(error, self.site.root, str(page.path)))
-                return page.shown.html if page.shown else _EMPTY
+                return self._good.get(path, _EMPTY)
+            self._good[path] = html
             return html
 
     def ensure(self, path: Path) -> None:
@@ -293,7 +296,7 @@ class Session:
                 if self.site is not site:
                     return True
                 try:
-                    html = site.show(page)
+                    html = self._good[page.dest] = site.show(page)
                     made += self._write(page.dest, html)
                 except OSError as error:
                     found.setdefault("disk", explain(error, site.root))
@@ -371,8 +374,8 @@ class Session:
 
     def _remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
-        self._written.pop(path, None)
-        self._copied.pop(path, None)
+        for known in (self._written, self._good, self._copied):
+            known.pop(path, None)
 
     def _remove_others(self, site: Any, expected: set[Path]) -> None:
         expected = expected | {Path(file.abs_dest_path) for file in site.iter_statics()}

@@ -68,32 +68,49 @@
     live.set(now, live.get(before));
     for (let one = before.firstChild, other = now.firstChild; one && other; one = one.nextSibling, other = other.nextSibling) remember(one, other);
   };
-  /* The ends that are the same stay; what lies between is matched in order, by tag and id. */
+  /* The longest row of children that are the same stays; what lies between is matched in order, by tag and id. */
+  const common = (before, now) => {
+    const keys = new Map(), number = (node) => { const text = node.nodeType === 1 ? node.outerHTML : `\0${node.nodeType}${node.data}`; if (!keys.has(text)) keys.set(text, keys.size); return keys.get(text); };
+    const olds = before.map(number), news = now.map(number), width = news.length + 1;
+    if (olds.length * news.length > 4e6) throw new Rebuild();
+    const length = new Uint32Array((olds.length + 1) * width);
+    for (let i = olds.length - 1; i >= 0; i--) for (let j = news.length - 1; j >= 0; j--) length[i * width + j] = olds[i] === news[j] ? length[(i + 1) * width + j + 1] + 1 : Math.max(length[(i + 1) * width + j], length[i * width + j + 1]);
+    const pairs = [];
+    for (let i = 0, j = 0; i < olds.length && j < news.length;) {
+      if (olds[i] === news[j]) pairs.push([i++, j++]);
+      else if (length[(i + 1) * width + j] >= length[i * width + j + 1]) i++;
+      else j++;
+    }
+    return pairs;
+  };
   const children = (before, now, parent) => {
-    while (before.length && now.length && same(before[0], now[0])) remember(before.shift(), now.shift());
-    const after = [];
-    while (before.length && now.length && same(before.at(-1), now.at(-1))) after.push([before.pop(), now.pop()]);
-    const next = after.length ? live.get(after.at(-1)[0]) : null;
-    let anchor = next;
-    after.forEach(([one, other]) => remember(one, other));
-    const olds = [...before], news = [...now];
-    const kept = [];
-    let from = 0;
-    news.forEach((one, place) => {
-      let found = olds.findIndex((old, number) => number >= from && same(old, one));
-      if (found < 0) found = olds.findIndex((old, number) => number >= from && alike(old, one) && !news.slice(place + 1).some((later) => same(old, later)));
-      if (found >= 0) { kept.push([found, place]); from = found + 1; }
-    });
-    const keptOld = new Map(kept), keptNew = new Map(kept.map(([one, other]) => [other, one]));
-    olds.forEach((one, number) => { if (!keptOld.has(number)) { replaceable(one); const target = live.get(one); plan.push(() => target.remove()); } });
-    [...news.keys()].reverse().forEach((place) => {
-      const one = news[place];
-      if (keptNew.has(place)) { const old = olds[keptNew.get(place)]; compare(old, one); anchor = live.get(old); return; }
+    const partner = new Map(); // place among the new ones: place among the old ones
+    let i = 0, j = 0;
+    for (const [one, other] of [...common(before, now), [before.length, now.length]]) {
+      for (; j < other; j++) {
+        const found = before.slice(i, one).findIndex((old) => alike(old, now[j]));
+        if (found >= 0) { partner.set(j, i + found); i += found + 1; }
+      }
+      if (other < now.length) partner.set(other, one);
+      i = one + 1;
+      j = other + 1;
+    }
+    const kept = new Set(partner.values());
+    before.forEach((one, place) => { if (!kept.has(place)) { replaceable(one); const target = live.get(one); plan.push(() => target.remove()); } });
+    let next = null; // the live node that follows; null at the end, where scripts may have added their own
+    for (let place = now.length - 1; place >= 0; place--) {
+      const one = now[place];
+      if (partner.has(place)) {
+        const old = before[partner.get(place)];
+        compare(old, one);
+        next = live.get(old);
+        continue;
+      }
       replaceable(one);
-      const here = adopt(one), before_ = anchor;
-      plan.push(() => parent.insertBefore(here, before_ && before_.parentNode === parent ? before_ : null));
-      anchor = here;
-    });
+      const here = adopt(one), follower = next, leader = place > 0 && partner.has(place - 1) ? live.get(before[partner.get(place - 1)]) : null;
+      plan.push(() => { if (follower) parent.insertBefore(here, follower); else if (leader) leader.after(here); else parent.append(here); });
+      next = here;
+    }
   };
 
   /* --- loading again, and back to where it was --- */
