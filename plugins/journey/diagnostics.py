@@ -6,9 +6,10 @@ made from the same file, so a rule can not exist without its paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -42,6 +43,24 @@ class Diagnostic:
     rule: str
     message: str
     hint: str = ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that the checks found."""
+
+    all: Sequence[Diagnostic]
+
+    @cached_property
+    def _by_path(self) -> Mapping[PurePosixPath, tuple[Diagnostic, ...]]:
+        found: dict[PurePosixPath, tuple[Diagnostic, ...]] = {}
+        for one in self.all:
+            found[one.path] = (*found.get(one.path, ()), one)
+        return found
+
+    def on(self, path: PurePosixPath) -> tuple[Diagnostic, ...]:
+        """Those on one page."""
+        return self._by_path.get(path, ())
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ root on the site. Only pages, `assets/`, `data/*.csv` and `references.bib` are p
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from .locales import LOCALES, SOURCE, split_locale
@@ -19,6 +21,10 @@ _PRIVATE = frozenset({"bank.md", "final.md", "trainer.md"})
 _IGNORED_NAMES = re.compile(
     r"^(\.|_(?!template$)|README(\.[a-z]{2})?\.md$|Thumbs\.db$|desktop\.ini$|retired-ids\.txt$)"
 )
+
+
+READ_BY_BUILDS = frozenset({".md", ".yml", ".yaml", ".csv", ".bib", ".svg"})
+"""Kinds of files that a build reads; the others it copies."""
 
 
 class Kind(Enum):
@@ -36,6 +42,16 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
+class Look:
+    """The content files of a project as they were at one moment, so that all readers of a build see the same."""
+
+    stamps: Mapping[PurePosixPath, tuple[int, ...]]
+    """What changes when a file is written, for every file in a fixed order."""
+    contents: Mapping[PurePosixPath, bytes]
+    """The bytes of those that are read by the build."""
+
+
+@dataclass(frozen=True)
 class Layout:
     """The folders and languages of one project. Paths are relative to `root`, with `/`."""
 
@@ -43,25 +59,73 @@ class Layout:
     docs: str = "docs"
     mounts: tuple[str, ...] = ("modules", "research")
     locales: tuple[str, ...] = tuple(LOCALES)
+    look: Look | None = field(default=None, repr=False, compare=False)
+    """What was seen, if the files are not to be read again."""
+
+    def take_look(
+        self, before: Look | None = None, seen: Mapping[PurePosixPath, tuple[int, ...]] | None = None
+    ) -> Look:
+        """See every content file; files whose stamp is that of `before` are not read again.
+
+        `seen` is what `iter_stamps` gave a moment ago.
+        """
+        stamps: dict[PurePosixPath, tuple[int, ...]] = {}
+        contents: dict[PurePosixPath, bytes] = {}
+        for path, stamp in self.iter_stamps() if seen is None else seen.items():
+            stamps[path] = stamp
+            if path.suffix not in READ_BY_BUILDS:
+                continue
+            if before and before.stamps.get(path) == stamp and path in before.contents:
+                contents[path] = before.contents[path]
+            else:
+                try:
+                    data = (self.root / path).read_bytes()
+                except FileNotFoundError:
+                    del stamps[path]
+                    continue
+                old = before.contents.get(path) if before else None
+                contents[path] = old if old == data else data
+        return Look(stamps, contents)
+
+    def read(self, path: PurePosixPath) -> bytes:
+        """The bytes of a content file, as they were seen or as they are now."""
+        seen = self.look.contents.get(path) if self.look else None
+        return (self.root / path).read_bytes() if seen is None else seen
+
+    def read_text(self, path: PurePosixPath) -> str:
+        """The text of a content file with plain line ends; raises UnicodeDecodeError if it is not UTF-8."""
+        return self.read(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
     def iter_files(self) -> Iterator[PurePosixPath]:
         """Every content file below docs and the mounts, templates included, in a fixed order.
 
         Names that begin with `.` or `_` are passed over with all that they hold, `_template` excepted.
         """
+        if self.look:
+            yield from self.look.stamps
+        else:
+            yield from (path for path, _ in self.iter_stamps())
+
+    def iter_stamps(self) -> Iterator[tuple[PurePosixPath, tuple[int, ...]]]:
+        """The same files, as they are now, with what changes when one is written."""
         for top in (self.docs, *self.mounts):
             if (self.root / top).is_dir():
                 yield from self._walk(PurePosixPath(top))
 
-    def _walk(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
-        for entry in sorted((self.root / folder).iterdir(), key=lambda entry: entry.name):
-            if _IGNORED_NAMES.match(entry.name):
-                continue
-            path = folder / entry.name
+    def _walk(self, folder: PurePosixPath) -> Iterator[tuple[PurePosixPath, tuple[int, ...]]]:
+        with os.scandir(self.root / folder) as entries:
+            found = sorted(
+                (entry for entry in entries if not _IGNORED_NAMES.match(entry.name)), key=lambda one: one.name
+            )
+        for entry in found:
             if entry.is_dir():
-                yield from self._walk(path)
+                yield from self._walk(folder / entry.name)
             else:
-                yield path
+                try:
+                    stat = entry.stat()
+                except FileNotFoundError:  # it is just being replaced
+                    continue
+                yield folder / entry.name, (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
 
     def iter_published(self) -> Iterator[PurePosixPath]:
         """The files of the mounts that belong on the site (docs/ is MkDocs's own to read)."""
@@ -108,8 +172,7 @@ class Layout:
 
         A suffix that looks like a locale counts as one even if the project does not have it.
         """
-        name, suffix = split_locale(path.name)
-        return (path.with_name(name), suffix) if suffix else (path, SOURCE)
+        return _source_of(path)
 
     def site_uri(self, path: PurePosixPath) -> PurePosixPath:
         """Where a content file stands in the tree that MkDocs sees."""
@@ -125,3 +188,9 @@ class Layout:
         folder = uri.parent if uri.stem == "index" else uri.with_suffix("")
         parts = ([] if locale == SOURCE else [locale]) + [part for part in folder.parts if part != "."]
         return "".join(f"{part}/" for part in parts)
+
+
+@lru_cache(maxsize=10_000)
+def _source_of(path: PurePosixPath) -> tuple[PurePosixPath, str]:
+    name, suffix = split_locale(path.name)
+    return (path.with_name(name), suffix) if suffix else (path, SOURCE)

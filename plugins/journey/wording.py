@@ -8,9 +8,28 @@ from pathlib import Path
 
 import yaml
 
+from .asking import present, witnessed
 from .locales import LOCALES
 
 STRINGS = Path(__file__).parent / "strings"
+
+
+class Wording:
+    """All strings, as pages ask for them."""
+
+    def text(self, locale: str, key: str) -> str:
+        """A string with its blanks; raises KeyError if it does not exist."""
+        return load_wording(locale)[key]
+
+
+_wording = Wording()
+present("wording", _wording)
+
+
+def forget_wording() -> None:
+    """Read the files again when somebody asks next."""
+    load_wording.cache_clear()
+    present("wording", Wording())
 
 
 @cache
@@ -27,4 +46,4 @@ def say(locale: str, key: str, **values: object) -> str:
 
     Numbers appear in Latin digits in every language, as the editorial rules ask for running text.
     """
-    return load_wording(locale)[key].format(**values)
+    return witnessed("wording", _wording).text(locale, key).format(**values)

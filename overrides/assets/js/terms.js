@@ -35,13 +35,18 @@
   };
   const later = () => { timer = setTimeout(hide, 250); };
   let touched = false;
-  links.forEach((link) => {
+  const listen = (link) => {
     link.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") show(link); });
     link.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(); });
     link.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse"; });
     link.addEventListener("focus", () => { if (!touched) show(link); });
     link.addEventListener("blur", later);
     link.addEventListener("click", (event) => { if (touched && open !== link) { event.preventDefault(); open = null; show(link); } });
+  };
+  links.forEach(listen);
+  document.addEventListener("journey:patched", () => { // the preview has changed the text
+    const known = new Set(links);
+    document.querySelectorAll("a.term").forEach((link) => { if (!known.has(link)) { links.push(link); listen(link); } });
   });
   tip.addEventListener("pointerenter", () => clearTimeout(timer));
   tip.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") later(); });

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from ..diagnostics import Diagnostic
 from ..documents import Document, DocumentError, check_schema, parse_document
 from ..layout import Layout
+from ..memory import remembered
 from .model import BookDefinition, BookShelf, PageOutline, Part
 
 SCHEMA_PATH = Path(__file__).parent.parent / "schemas" / "book.json"
@@ -28,7 +29,7 @@ def read_books(layout: Layout, pages: Iterable[PageOutline] = ()) -> BookShelf:
         if path.parent.name != FOLDER or path.suffix not in (".yml", ".yaml") or path.parts[0] not in layout.mounts:
             continue
         try:
-            document = parse_document((layout.root / path).read_text(encoding="utf-8-sig"))
+            document = _parse(path, layout.read_text(path))
         except UnicodeDecodeError:
             problems.append(Diagnostic(path, 1, "B001", "this file is not UTF-8 text", "Save it again as UTF-8."))
             continue
@@ -48,6 +49,11 @@ def read_books(layout: Layout, pages: Iterable[PageOutline] = ()) -> BookShelf:
             else:
                 books[book.id] = book
     return BookShelf(books, problems, {page.path: page for page in pages}, duplicates)
+
+
+@remembered
+def _parse(path: PurePosixPath, text: str) -> Document:
+    return parse_document(text)
 
 
 def build_book(path: PurePosixPath, document: Document) -> BookDefinition:

@@ -16,6 +16,7 @@ from ..documents import Document, DocumentError, check_schema, parse_document
 from ..layout import Layout
 from ..locales import SOURCE
 from ..markup import LineFinder, find_blocks, mask_code
+from ..memory import remembered
 from .model import ChartBlock, ChartBook, Provenance, Request, Table, Words
 from .request import parse_request
 from .table import parse_table
@@ -45,7 +46,7 @@ def read_charts(layout: Layout) -> ChartBook:
     data = {path for path in files if path.suffix == ".csv" and is_data(layout, path)}
     for path in files:
         if path in data:
-            table, found = parse_table(path, (layout.root / path).read_bytes())
+            table, found = parse_table(path, layout.read(path))
             problems += found
             if table:
                 tables[path] = table
@@ -57,13 +58,12 @@ def read_charts(layout: Layout) -> ChartBook:
                 problems.append(
                     Diagnostic(path, 1, "D007", what, "Give both files the same name, or take this one out.")
                 )
-            provenance, found = parse_provenance(path, (layout.root / path).read_bytes())
+            provenance, found = parse_provenance(path, layout.read(path))
             problems += found
             if provenance:
                 provenances[path.with_suffix(".csv")] = provenance
         elif path.suffix == ".md":
-            text = (layout.root / path).read_bytes().decode("utf-8-sig", "replace")
-            blocks += parse_blocks(path, layout.source_of(path)[1], text)
+            blocks += _read_blocks(path, layout.source_of(path)[1], layout.read(path))
     requests: dict[str, Request] = {}
     for block in blocks:
         request, found = parse_request(block)
@@ -78,8 +78,17 @@ def is_data(layout: Layout, path: PurePosixPath) -> bool:
     return path.parent.name == FOLDER and path.parts[0] in layout.mounts
 
 
-def parse_blocks(path: PurePosixPath, locale: str, text: str) -> Iterator[ChartBlock]:
+@remembered
+def _read_blocks(path: PurePosixPath, locale: str, data: bytes) -> tuple[ChartBlock, ...]:
+    return parse_blocks(path, locale, data.decode("utf-8-sig", "replace"))
+
+
+def parse_blocks(path: PurePosixPath, locale: str, text: str) -> tuple[ChartBlock, ...]:
     """The chart blocks of a page's text, with lines of the file."""
+    return tuple(_iter_blocks(path, locale, text))
+
+
+def _iter_blocks(path: PurePosixPath, locale: str, text: str) -> Iterator[ChartBlock]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _OPENING.search(text):
         return  # nearly every page
@@ -101,6 +110,7 @@ def split_body(lines: list[str]) -> tuple[str, str]:
     return options, " ".join(line.strip() for line in lines[count:] if line.strip())
 
 
+@remembered
 def parse_provenance(path: PurePosixPath, data: bytes) -> tuple[Provenance | None, list[Diagnostic]]:
     """The provenance in the bytes of a `.yml` file; None and what is wrong if it does not say enough."""
     try:

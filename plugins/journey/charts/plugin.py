@@ -9,6 +9,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject
 from ..host import is_first_language, layout_of
 from ..layout import Layout
 from .config import ChartsConfig
@@ -22,12 +23,16 @@ class ChartsPlugin(BasePlugin[ChartsConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    book: ChartBook
+    book = Subject[ChartBook]("charts")
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            self.layout = layout_of(config)
-            self.book = read_charts(self.layout)
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read all data and all blocks."""
+        self.layout = layout_of(config)
+        self.book = read_charts(self.layout)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         uri = page.file.src_uri

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,6 +18,7 @@ OPTIONS = ("data", "kind", "x", "y", "by", "facet", "where")
 REQUIRED = ("data", "kind", "x", "y")
 
 
+@lru_cache(maxsize=1000)
 def parse_request(block: ChartBlock) -> tuple[Request | None, list[Diagnostic]]:
     """The request of a block; None for a translation, which has a caption only, and for options that make no chart."""
     problems = []

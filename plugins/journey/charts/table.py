@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
+from ..memory import remembered
 from .model import Table
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -20,6 +21,7 @@ def parse_cell(text: str) -> Decimal | None:
     return Decimal(text) if _NUMBER.fullmatch(text) and text.isascii() else None
 
 
+@remembered
 def parse_table(path: PurePosixPath, data: bytes) -> tuple[Table | None, list[Diagnostic]]:
     """The table in the bytes of a CSV file; None and what is wrong if any of it can not be trusted.
 

@@ -15,6 +15,7 @@ from ..documents import DocumentError
 from ..frontmatter import FrontMatter, parse_front_matter
 from ..layout import Kind, Layout
 from ..markup import BLOCKS_WITH_ID, Block, LineFinder, find_blocks, mask_code
+from ..memory import remembered
 from .model import ContentPage, Heading, Link, Project
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
@@ -42,9 +43,10 @@ def read_project(layout: Layout) -> Project:
 
 def read_page(layout: Layout, path: PurePosixPath) -> ContentPage:
     """Read one page from disk."""
-    return parse_page(layout, path, (layout.root / path).read_bytes())
+    return parse_page(layout, path, layout.read(path))
 
 
+@remembered
 def parse_page(layout: Layout, path: PurePosixPath, data: bytes) -> ContentPage:
     """Parse the bytes of one page. Undecodable text or broken front matter become `problems`."""
     source, locale = layout.source_of(path)

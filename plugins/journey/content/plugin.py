@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -15,11 +14,13 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject
 from ..checks import RULES, check_everything
-from ..diagnostics import Diagnostic, Policy, Severity, format_text
-from ..host import is_first_language, layout_of
-from ..layout import Layout
+from ..diagnostics import Findings, Policy, Severity, format_text
+from ..host import is_first_language, layout_of, pages_of
+from ..layout import Layout, Look
 from ..locales import SOURCE
+from ..preview.plugin import Preview
 from .catalogue import Catalogue, build_catalogue
 from .config import ContentConfig
 from .model import Project
@@ -45,21 +46,59 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     """The adapter. Every event runs once per language; reading and checking happens in the first only."""
 
     layout: Layout
-    project: Project
+    look: Look | None = None
+    """The files as all adapters read them."""
+    next_look: Look | None = None
+    """The files as the next build shall see them, where a preview has looked already."""
+    project = Subject[Project]("project")
     catalogue: Catalogue
-    findings: Sequence[Diagnostic] = ()
+    findings = Subject[Findings]("findings")
+    checks_later = False
+    """Whether somebody else runs the checks: a preview shows pages first."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.is_preview = command == "serve"
+        self.preview = Preview()
+        if self.is_preview:
+            self.preview.take_over(dirty)
 
+    def on_shutdown(self) -> None:
+        self.preview.end()
+
+    @event_priority(100)  # before all others, which read the same files
     def on_config(self, config: MkDocsConfig) -> None:
         if not is_first_language(config):
             return
+        self.look = None
+        self.look = self.next_look or layout_of(config).take_look()
+        self.findings = Findings(())
+        self.read(config)
+        if not self.checks_later:
+            self.check(policy_of(config))
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read all pages."""
         self.layout = layout_of(config)
         self.project = read_project(self.layout)
         self.catalogue = build_catalogue(self.project)
-        self.findings = check_everything(self.layout, self.project)
-        self._report(policy_of(config))
+
+    def check(self, policy: Policy) -> None:
+        """Run all checks and say what they found; raises PluginError for errors, but not in a preview."""
+        self.take_findings(Findings(check_everything(self.layout, self.project)), policy)
+
+    def policy(self, config: MkDocsConfig) -> Policy:
+        """The severities that the settings ask for."""
+        return policy_of(config)
+
+    def take_findings(self, findings: Findings, policy: Policy) -> None:
+        """Say what is new among findings and show them on their pages; raises PluginError for errors, but not in a preview."""
+        known, self.findings = set(self.findings.all), findings
+        for finding in findings.all:
+            if finding not in known:
+                log.log(_LEVELS[policy.severity(finding)], format_text(finding, RULES[finding.rule]))
+        errors = sum(policy.severity(finding) is Severity.ERROR for finding in findings.all)
+        if errors and not self.is_preview:
+            raise PluginError(f"{errors} errors in the content; nothing was written.")
 
     @event_priority(100)  # before i18n (-100), which takes only files that claim to lie in docs_dir
     def _mount(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -84,23 +123,25 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """In the preview a page that can not be read shows why, so that the others can still be seen."""
         source = self.project.pages.get(self._path_of(page.file))
-        if source is None or source.is_readable:
+        if source is None:
             return None
+        if source.is_readable:
+            return self.layout.read_text(source.path)
         return f"---\ntitle: {source.path.name}\n---\n"
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        page.meta = {**self.project.facts_for(self._path_of(page.file)), **page.meta}
-        page.update_date = str(page.meta.get("reviewed_on", NO_DATE))
+        self.take_facts(page)
         options = config.mdx_configs.setdefault(EXTENSION, {})
         options.update(locale=self._locale_of(page.file), src_uri=page.file.src_uri, layout=self.layout)
         return markdown
 
+    def take_facts(self, page: Page) -> None:
+        """A translation takes from its source what is no words; every page takes the day of its review."""
+        page.meta = {**self.project.facts_for(self._path_of(page.file)), **page.meta}
+        page.update_date = str(page.meta.get("reviewed_on", NO_DATE))
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        pages = {
-            self.layout.source_of(self._path_of(file))[0]: file.page
-            for file in files.documentation_pages()
-            if file.page is not None
-        }
+        pages = pages_of(self.layout, files)
         view = SiteView(self.layout, self.project, self.catalogue, self._language(config), pages)
         env.globals["journey"] = view
         env.globals["is_preview"] = self.is_preview
@@ -108,21 +149,14 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         path = self._path_of(page.file)
-        context["problems"] = [f for f in self.findings if self.is_preview and f.path == path]
+        context["problems"] = self.findings.on(path) if self.is_preview else ()
         return context
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        for mount in self.layout.mounts:
+        for mount in self.layout.mounts if not self.preview.attach(server) else ():
             if (self.layout.root / mount).is_dir():
                 server.watch(str(self.layout.root / mount))
         return server
-
-    def _report(self, policy: Policy) -> None:
-        for finding in self.findings:
-            log.log(_LEVELS[policy.severity(finding)], format_text(finding, RULES[finding.rule]))
-        errors = sum(policy.severity(finding) is Severity.ERROR for finding in self.findings)
-        if errors and not self.is_preview:
-            raise PluginError(f"{errors} errors in the content; nothing was written.")
 
     @staticmethod
     def _language(config: MkDocsConfig) -> str:

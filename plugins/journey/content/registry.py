@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..documents import SchemaProblem
-from ..frontmatter import allowed_keys, check_front_matter
+from ..frontmatter import FrontMatter, allowed_keys, check_front_matter
 from ..layout import Kind
 from ..locales import SOURCE
+from ..memory import remembered
 from ..rulebook import Rulebook
 from .model import ContentPage, Project
 
@@ -30,9 +31,14 @@ def schema_problems(project: Project, kind: str) -> Iterator[tuple[ContentPage, 
         if page.kind is Kind.PRIVATE:
             continue  # banks, finals and trainer's pages have no front matter of their own yet
         schema = "translation" if page.is_translation else page.kind.value
-        for problem in check_front_matter(page.front_matter, schema):
+        for problem in _check_front_matter(page.path, page.front_matter, schema):
             if problem.kind == kind:
                 yield page, problem
+
+
+@remembered
+def _check_front_matter(path: PurePosixPath, front_matter: FrontMatter, schema: str) -> tuple[SchemaProblem, ...]:
+    return tuple(check_front_matter(front_matter, schema))
 
 
 def closest(target: PurePosixPath, among: Iterable[ContentPage | PurePosixPath]) -> str:

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from ..diagnostics import Diagnostic
 from ..documents import Document, DocumentError, check_schema, parse_document
 from ..layout import Layout
+from ..memory import remembered
 from .model import CitablePage, Fact, FactBook, Quotation
 
 FILE = "facts.yml"
@@ -33,7 +34,7 @@ def read_facts(layout: Layout, quotations: Iterable[Quotation] = (), pages: Iter
     problems: list[Diagnostic] = []
     for path in layout.iter_files():
         if path.name == FILE:
-            for found in parse_facts(path, (layout.root / path).read_bytes()):
+            for found in parse_facts(path, layout.read(path)):
                 if isinstance(found, Diagnostic):
                     problems.append(found)
                 elif found.id in facts:
@@ -43,8 +44,13 @@ def read_facts(layout: Layout, quotations: Iterable[Quotation] = (), pages: Iter
     return FactBook(facts, problems, tuple(quotations), {page.path: page for page in pages})
 
 
-def parse_facts(path: PurePosixPath, data: bytes) -> Iterator[Fact | Diagnostic]:
+@remembered
+def parse_facts(path: PurePosixPath, data: bytes) -> tuple[Fact | Diagnostic, ...]:
     """The facts of one file; what can not be read comes as a diagnostic in its place."""
+    return tuple(_iter_facts(path, data))
+
+
+def _iter_facts(path: PurePosixPath, data: bytes) -> Iterator[Fact | Diagnostic]:
     try:
         document = parse_document(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

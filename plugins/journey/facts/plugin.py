@@ -7,21 +7,20 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
-from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject
 from ..checks import citable_pages_of, quotations_of
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, layout_of, line_to_html, pages_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .config import FactsConfig
-from .lens import compare_countries
 from .model import FactBook
+from .page import FactsView
 from .parse import read_facts
-from .view import Place, list_facts
 
 EXTENSION = "journey.facts.markdown"
 
@@ -30,13 +29,17 @@ class FactsPlugin(BasePlugin[FactsConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    book: FactBook
+    book = Subject[FactBook]("facts")
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
-            self.layout = layout_of(config)
-            self.book = read_facts(self.layout, quotations_of(content.project), citable_pages_of(content.project))
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the facts, and which pages quote them."""
+        content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
+        self.layout = layout_of(config)
+        self.book = read_facts(self.layout, quotations_of(content.project), citable_pages_of(content.project))
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         facts = files.get_file_from_path(self.config.page)
@@ -48,22 +51,15 @@ class FactsPlugin(BasePlugin[FactsConfig]):
         """Templates find in `facts` what the page of all facts lists, with the pages that quote each."""
         i18n = config.plugins.get("i18n")
         locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
-        pages = {
-            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.page
-            for file in files.documentation_pages()
-            if file.page is not None
-        }
-        line = Markdown()
-
-        def to_html(text: str) -> str:
-            return line.reset().convert(text).removeprefix("<p>").removesuffix("</p>")
-
-        places: list[Place] = list_facts(self.book, locale, to_html, pages)
+        pages = pages_of(self.layout, files)
         here = PurePosixPath(self.layout.docs, self.config.page)
-        lens = compare_countries(self.book, locale)
-        env.globals["facts"] = {"places": places, "pages": pages, "lens": lens, "here": pages.get(here)}
+        env.globals["facts"] = FactsView(self.book, locale, _to_html, pages, here)
         return env
 
     def _url(self, src_uri: str) -> str:
         """The address of a page in its own language's tree; both ends of a link lie in the same one."""
         return self.layout.page_url(self.layout.source_of(self.layout.disk_path(PurePosixPath(src_uri)))[0])
+
+
+def _to_html(text: str) -> str:
+    return line_to_html(text).removeprefix("<p>").removesuffix("</p>")

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
-from ..documents import DocumentError, parse_document
+from ..documents import Document, DocumentError, parse_document
 from ..layout import Layout
 from ..locales import split_locale
+from ..memory import remembered
 from .model import Figure, FigureBook, FigureWords, Showing
 
 WORDS_FILE = "figures.yml"
@@ -48,13 +49,13 @@ def read_figures(layout: Layout, showings: Iterable[Showing] = ()) -> FigureBook
     for path in layout.iter_files():
         name, locale = split_locale(path.name)
         if path.suffix == ".svg" and path.parent.name == "assets":
-            figure, found = parse_figure(path, (layout.root / path).read_bytes())
+            figure, found = parse_figure(path, layout.read(path))
             problems += found
             if figure:
                 figures[path] = figure
         elif name == WORDS_FILE and locale:
             try:
-                document = parse_document((layout.root / path).read_text(encoding="utf-8-sig"))
+                document = _parse_words(path, layout.read_text(path))
             except (UnicodeDecodeError, DocumentError) as error:
                 line = error.line if isinstance(error, DocumentError) else 1
                 what = error.problem if isinstance(error, DocumentError) else "this file is not UTF-8 text"
@@ -71,6 +72,12 @@ def read_figures(layout: Layout, showings: Iterable[Showing] = ()) -> FigureBook
     return FigureBook(figures, words, problems, tuple(showings))
 
 
+@remembered
+def _parse_words(path: PurePosixPath, text: str) -> Document:
+    return parse_document(text)
+
+
+@remembered
 def parse_figure(path: PurePosixPath, data: bytes) -> tuple[Figure | None, list[Diagnostic]]:
     """A drawing and what is wrong with it; None if it can not be read at all."""
     try:

@@ -10,6 +10,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject
 from ..checks import showings_of
 from ..host import is_first_language, layout_of
 from ..layout import Layout
@@ -24,13 +25,17 @@ class FiguresPlugin(BasePlugin[FiguresConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    book: FigureBook
+    book = Subject[FigureBook]("figures")
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
-            self.layout = layout_of(config)
-            self.book = read_figures(self.layout, showings_of(content.project))
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read all drawings and their words."""
+        content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
+        self.layout = layout_of(config)
+        self.book = read_figures(self.layout, showings_of(content.project))
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         uri = page.file.src_uri

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 _URDU = str.maketrans(
     {"ي": "ی", "ى": "ی", "ئ": "ئ", "ك": "ک", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ۂ": "ہ", "ے": "ے", "أ": "ا", "إ": "ا"}
@@ -65,6 +65,7 @@ def _fold_with_care(text: str) -> tuple[str, Sequence[int]]:
     return "".join(out), [*places, length]
 
 
+@lru_cache(maxsize=20_000)
 def fold_form(form: str) -> str:
     """A term as it is looked for."""
     return fold(form)[0].strip()

@@ -72,8 +72,7 @@ class TermLinks(Treeprocessor):
                 link.tag = "span"
                 link.attrib.clear()
         if self._matcher and self._page:
-            by_hand = {c.id for c in self._glossary.words.values() if c.by_hand and c.locale == SOURCE}
-            self._link_first_uses(root, used, by_hand | set(used))
+            self._link_first_uses(root, used, set(self._glossary.by_hand) | set(used))
         if used and self._page:
             root.append(self._definitions(used))
 

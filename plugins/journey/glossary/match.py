@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ..locales import SOURCE
 from .fold import fold, fold_form
-from .model import Glossary
+from .model import Glossary, GlossaryPage
 
 NO_SPACES = frozenset({"km", "zh"})
 """Languages that put no blanks between words."""
@@ -56,13 +56,13 @@ class Matcher:
 
     def __init__(self, glossary: Glossary, locale: str, with_avoided: bool = False) -> None:
         self._locale = locale
-        by_form: dict[tuple[str, str], _Pattern] = {}
-        for pattern in _iter_patterns(glossary, locale, with_avoided):
-            if pattern.folded:
-                by_form.setdefault((pattern.folded, pattern.exact), pattern)
-        self._patterns = list(by_form.values())
+        self._patterns = _patterns_of(glossary, locale, with_avoided)
         forms = [pattern.folded for pattern in self._patterns]
         self._automaton = AhoCorasick(forms, matchkind=MatchKind.Standard) if forms else None
+
+    def is_for(self, glossary: Glossary, locale: str, with_avoided: bool) -> bool:
+        """Whether a glossary has the same forms in this language."""
+        return self._locale == locale and self._patterns == _patterns_of(glossary, locale, with_avoided)
 
     @property
     def size(self) -> int:
@@ -126,6 +126,30 @@ class Matcher:
         if _CAPITAL_BEFORE.search(text[max(0, start - 40) : start]) and not _SENTENCE_END.search(text[:start][-6:]):
             return True
         return title_case or not _SENTENCE_END.search(text[max(0, start - 12) : start])
+
+
+_matchers: dict[tuple[str, bool], tuple[GlossaryPage | None, Matcher]] = {}
+
+
+def matcher_of(glossary: Glossary, locale: str, with_avoided: bool = False) -> Matcher:
+    """The matcher of a language; the last one again as long as the language's forms are the same."""
+    page, key = glossary.pages.get(locale), (locale, with_avoided)
+    last = _matchers.get(key)
+    if last is None or last[0] is not page:
+        if last is not None and last[1].is_for(glossary, locale, with_avoided):
+            last = page, last[1]
+        else:
+            last = page, Matcher(glossary, locale, with_avoided)
+        _matchers[key] = last
+    return last[1]
+
+
+def _patterns_of(glossary: Glossary, locale: str, with_avoided: bool) -> list[_Pattern]:
+    by_form: dict[tuple[str, str], _Pattern] = {}
+    for pattern in _iter_patterns(glossary, locale, with_avoided):
+        if pattern.folded:
+            by_form.setdefault((pattern.folded, pattern.exact), pattern)
+    return list(by_form.values())
 
 
 def _without_signs(text: str, stop: int) -> int:

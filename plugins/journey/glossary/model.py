@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
@@ -82,6 +83,16 @@ class Glossary:
         """The ids of all concepts in the source's order."""
         page = self.pages.get(SOURCE)
         return list(dict.fromkeys(concept.id for concept in page.concepts)) if page else []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the project has no glossary at all."""
+        return not self.pages
+
+    @cached_property
+    def by_hand(self) -> frozenset[str]:
+        """The ids of concepts that are linked by hand only."""
+        return frozenset(one.id for one in self.words.values() if one.by_hand and one.locale == SOURCE)
 
     def word(self, concept: str, locale: str) -> ConceptText | None:
         """A concept in a language; None where it is not translated."""

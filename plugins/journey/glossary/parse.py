@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import takewhile
 from pathlib import PurePosixPath
 
@@ -15,6 +14,7 @@ from ..frontmatter import split_front_matter
 from ..layout import Layout
 from ..locales import LOCALES, SOURCE
 from ..markup import mask_code
+from ..memory import remembered
 from ..wording import say
 from .model import SCHEME, ConceptText, Form, Glossary, GlossaryPage
 
@@ -29,7 +29,6 @@ _CONTINUED = re.compile(r"^[ \t]+\S")
 _SEE = re.compile(r"\]\(" + SCHEME + r"([\w-]+)\)")
 
 
-@cache
 def labels_of(locale: str) -> dict[str, str]:
     """The words that may stand before the colon: English ones everywhere, and the language's own."""
     own = {say(locale, f"glossary.label_{name}").casefold(): name for name in LABELS} if locale in LOCALES else {}
@@ -43,7 +42,7 @@ def read_glossary(layout: Layout) -> Glossary:
         name = FILE if locale == SOURCE else FILE.replace(".md", f".{locale}.md")
         path = PurePosixPath(layout.docs, name)
         if (layout.root / path).is_file():
-            text = (layout.root / path).read_bytes().decode("utf-8-sig", errors="replace")
+            text = layout.read(path).decode("utf-8-sig", errors="replace")
             pages[locale] = parse_glossary(path, locale, text.replace("\r\n", "\n"))
     return build_glossary(pages.values())
 
@@ -60,6 +59,11 @@ def build_glossary(pages: Iterable[GlossaryPage]) -> Glossary:
 
 def parse_glossary(path: PurePosixPath, locale: str, text: str) -> GlossaryPage:
     """Read one page. What can not be read becomes a problem with its line; the rest is kept."""
+    return _parse_glossary(path, locale, text, labels_of(locale))
+
+
+@remembered
+def _parse_glossary(path: PurePosixPath, locale: str, text: str, known: dict[str, str]) -> GlossaryPage:
     lines = text.split("\n")
     prose = mask_code(text).split("\n")  # a heading in code is an example
     try:
@@ -76,7 +80,9 @@ def parse_glossary(path: PurePosixPath, locale: str, text: str) -> GlossaryPage:
     for place, (number, match) in enumerate(heads):
         end = heads[place + 1][0] - 1 if place + 1 < len(heads) else len(lines)
         if match["id"]:
-            concepts.append(_parse_entry(path, locale, match["id"], match["term"], number, lines[number:end], problems))
+            concepts.append(
+                _parse_entry(path, locale, match["id"], match["term"], number, lines[number:end], problems, known)
+            )
         else:
             hint = "Write one behind it, the same in all languages: ## Coverage {#coverage}"
             problems.append(Diagnostic(path, number, "G001", f'the concept "{match["term"]}" has no id', hint))
@@ -84,11 +90,17 @@ def parse_glossary(path: PurePosixPath, locale: str, text: str) -> GlossaryPage:
 
 
 def _parse_entry(
-    path: PurePosixPath, locale: str, concept: str, term: str, line: int, body: list[str], problems: list[Diagnostic]
+    path: PurePosixPath,
+    locale: str,
+    concept: str,
+    term: str,
+    line: int,
+    body: list[str],
+    problems: list[Diagnostic],
+    known: dict[str, str],
 ) -> ConceptText:
     values: dict[str, list[Form]] = {name: [] for name in LABELS}
     last = max((number for number, text in enumerate(body) if text.strip()), default=-1)
-    known = labels_of(locale)
     first_label = _find_labels(body, known)
     for number in range(first_label, last + 1):
         match = _LABEL.match(body[number])

@@ -11,8 +11,9 @@ from ..frontmatter import split_front_matter
 from ..layout import Layout
 from ..locales import SOURCE
 from ..markup import LineFinder, blank, mask_code
+from ..memory import remembered
 from .collate import sort_key
-from .match import Match, Matcher
+from .match import Match, Matcher, matcher_of
 from .model import SCHEME, Form, Glossary, TextPage
 from .parse import FILE
 
@@ -27,11 +28,12 @@ def read_text_pages(layout: Layout) -> list[TextPage]:
     for path in layout.iter_files():
         source, locale = layout.source_of(path)
         if path.suffix == ".md" and layout.is_published(path) and source.name != FILE:
-            text = (layout.root / path).read_bytes().decode("utf-8-sig", errors="replace")
+            text = layout.read(path).decode("utf-8-sig", errors="replace")
             pages.append(parse_text_page(path, source, locale, text.replace("\r\n", "\n")))
     return pages
 
 
+@remembered
 def parse_text_page(path: PurePosixPath, source: PurePosixPath, locale: str, text: str) -> TextPage:
     """Blank out what is no prose, line by line as it was, and collect the links to concepts."""
     lines = text.split("\n")
@@ -47,6 +49,11 @@ def parse_text_page(path: PurePosixPath, source: PurePosixPath, locale: str, tex
     return TextPage(path, source, locale, body, links)
 
 
+@remembered
+def _find(path: PurePosixPath, text: str, matcher: Matcher) -> list[Match]:
+    return matcher.find(text)
+
+
 class Usage:
     """Which pages use which concepts. Built once; every page is read once."""
 
@@ -54,10 +61,10 @@ class Usage:
         self.pages = list(pages)
         self.matches: dict[PurePosixPath, list[Match]] = {}
         self.concepts: dict[PurePosixPath, frozenset[str]] = {}
-        matchers = {locale: Matcher(glossary, locale, with_avoided=True) for locale in glossary.pages}
+        matchers = {locale: matcher_of(glossary, locale, with_avoided=True) for locale in glossary.pages}
         known = set(glossary.ids)
         for page in self.pages:
-            matches = matchers[page.locale].find(page.text) if page.locale in matchers else []
+            matches = _find(page.path, page.text, matchers[page.locale]) if page.locale in matchers else []
             self.matches[page.path] = matches
             used = {match.concept for match in matches if not match.is_avoided}
             self.concepts[page.path] = frozenset(used | ({link.text for link in page.links} & known))

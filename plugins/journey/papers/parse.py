@@ -22,6 +22,7 @@ from ..diagnostics import Diagnostic
 from ..documents import DocumentError
 from ..frontmatter import split_front_matter
 from ..layout import Kind, Layout
+from ..memory import remembered
 from .citations import KEY, find_citations
 from .figures import LooseFigure, find_loose_figures
 from .model import Bibliography, CitingPage, Library, Name, People, Work
@@ -51,19 +52,19 @@ def read_library(layout: Layout) -> Library:
     loose: dict[PurePosixPath, Sequence[LooseFigure]] = {}
     for path in layout.iter_files():
         if path.name == FILE:
-            bibliographies[path.parent] = parse_bibliography(path, (layout.root / path).read_bytes())
-        elif path.suffix == ".md" and (page := _read_page(layout, path)):
+            bibliographies[path.parent] = parse_bibliography(path, layout.read(path))
+        elif path.suffix == ".md" and (page := _read_page(layout, path, layout.read(path))):
             pages[path] = page
-        if path.name == PAPER and layout.kind(path) is Kind.PAPER and (text := _body(layout, path)):
-            loose[path] = find_loose_figures(text)
+        if path.name == PAPER and layout.kind(path) is Kind.PAPER:
+            loose[path] = _loose_figures(path, layout.read(path))
     return Library(bibliographies, pages, loose)
 
 
-def _read_page(layout: Layout, path: PurePosixPath) -> CitingPage | None:
-    data = (layout.root / path).read_bytes()
+@remembered
+def _read_page(layout: Layout, path: PurePosixPath, data: bytes) -> CitingPage | None:
     if b"@" not in data and b"references" not in data:
         return None
-    text = _body(layout, path)
+    text = _body(data)
     if text is None:
         return None
     clusters, suspects, lists = find_citations(text)
@@ -71,16 +72,22 @@ def _read_page(layout: Layout, path: PurePosixPath) -> CitingPage | None:
     return CitingPage(path, source, locale, clusters, suspects, lists) if clusters or suspects or lists else None
 
 
-def _body(layout: Layout, path: PurePosixPath) -> str | None:
+@remembered
+def _loose_figures(path: PurePosixPath, data: bytes) -> Sequence[LooseFigure]:
+    return find_loose_figures(_body(data) or "")
+
+
+def _body(data: bytes) -> str | None:
     """The text of a page with blank lines for its front matter; None if it can not be read, which other checks say."""
     try:
-        text = (layout.root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         _, end = split_front_matter(text)
     except (UnicodeDecodeError, DocumentError):
         return None
     return "\n".join([""] * end + text.split("\n")[end:])
 
 
+@remembered
 def parse_bibliography(path: PurePosixPath, data: bytes) -> Bibliography:
     """The works of one file; what can not be read comes as a problem with its line."""
     try:

@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
+from ..asking import Subject
 from ..content.model import ContentPage, Project
 from ..host import is_first_language, layout_of
 from ..layout import Kind, Layout
@@ -31,19 +32,23 @@ class PapersPlugin(BasePlugin[PapersConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    library: Library
+    library = Subject[Library]("library")
     styles: dict[tuple[PurePosixPath, str], Style]
     names: dict[str, str]
     """The site's name by language."""
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            self.layout = layout_of(config)
-            self.library = read_library(self.layout)
-            self.styles = {}
             i18n = config.plugins.get("i18n")
-            self.names = {one.locale: one.site_name for one in i18n.config.languages if one.site_name} if i18n else {}
-            self.names = dict.fromkeys(self.layout.locales, config.site_name) | self.names
+            names = {one.locale: one.site_name for one in i18n.config.languages if one.site_name} if i18n else {}
+            self.names = dict.fromkeys(layout_of(config).locales, config.site_name) | names
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read all works and all citations."""
+        self.layout = layout_of(config)
+        self.library = read_library(self.layout)
+        self.styles = {}
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         config.mdx_configs.setdefault(EXTENSION, {})["style"] = self.style_for(self._path_of(page)) or ""

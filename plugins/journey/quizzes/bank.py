@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from ..layout import Layout
 from ..locales import SOURCE
+from ..memory import remembered
 from ..numbers import parse_span
 from .model import Assessment, Item, ItemText, Kind, Piece
 from .parse import QuizPage, parse_quizzes
@@ -119,12 +120,19 @@ def read_bank(layout: Layout) -> Bank:
     pages = []
     for path in layout.iter_files():
         if path.suffix == ".md":
-            try:
-                text = (layout.root / path).read_text(encoding="utf-8-sig")
-            except UnicodeDecodeError:
-                continue
-            pages.append(parse_quizzes(path, layout.source_of(path)[1], text))
+            page = _read_page(path, layout.source_of(path)[1], layout.read(path))
+            if page is not None:
+                pages.append(page)
     return build_bank(pages)
+
+
+@remembered
+def _read_page(path: PurePosixPath, locale: str, data: bytes) -> QuizPage | None:
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return None
+    return parse_quizzes(path, locale, text)
 
 
 def read_retired_ids(layout: Layout) -> frozenset[str]:

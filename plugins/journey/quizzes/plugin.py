@@ -12,14 +12,15 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject
 from ..content.catalogue import LearningModule
 from ..content.model import ContentPage, Project
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, layout_of, pages_of
 from ..layout import Layout
 from ..locales import SOURCE
 from .bank import Bank, read_bank
 from .config import QuizConfig
-from .progress import Label, LabelledModule, build_progress_data
+from .progress import Label, LabelledModule, ProgressView, build_progress_data
 
 EXTENSION = "journey.quizzes.markdown"
 
@@ -28,12 +29,16 @@ class QuizPlugin(BasePlugin[QuizConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    bank: Bank
+    bank = Subject[Bank]("bank")
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            self.layout = layout_of(config)
-            self.bank = read_bank(self.layout)
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the items of all pages, banks and finals."""
+        self.layout = layout_of(config)
+        self.bank = read_bank(self.layout)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         locale = self.layout.source_of(PurePosixPath(page.file.src_uri))[1]
@@ -45,12 +50,14 @@ class QuizPlugin(BasePlugin[QuizConfig]):
         i18n = config.plugins.get("i18n")
         content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
         locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
-        urls = {
-            self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))[0]: file.url
-            for file in files.documentation_pages()
-        }
-        modules = [_label(content.project, module, locale, urls) for module in content.catalogue.modules]
-        env.globals["quiz_progress"] = build_progress_data(self.bank, self.layout, modules, urls)
+        urls = {source: page.file.url for source, page in pages_of(self.layout, files).items()}
+        modules, project, layout, bank = content.catalogue.modules, content.project, self.layout, self.bank
+
+        def build() -> dict[str, Any]:
+            labelled = [_label(project, module, locale, urls) for module in modules]
+            return build_progress_data(bank, layout, labelled, urls)
+
+        env.globals["quiz_progress"] = ProgressView(build)
         return env
 
 

@@ -5,8 +5,9 @@ Scores never come near it: they stay on the reader's device, where `progress.js`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -35,6 +36,18 @@ class LabelledModule:
     folder: PurePosixPath
     title: Label
     objectives: Mapping[str, Label]
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    """Templates see this as `quiz_progress`; only "My progress" asks for its data, so only that page pays for it."""
+
+    build: Callable[[], dict[str, Any]]
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What `build_progress_data` gives."""
+        return self.build()
 
 
 def build_progress_data(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -32,11 +33,17 @@ class SearchPlugin(BasePlugin[SearchConfig]):
     glossary: Glossary
     locale: str
     pages: dict[str, SearchPage]
+    collects = True
+    """Whether pages are collected as they are rendered; a preview renders them in any order and asks later."""
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            self.layout = layout_of(config)
-            self.glossary = read_glossary(self.layout)
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the glossary, whose forms are found too."""
+        self.layout = layout_of(config)
+        self.glossary = read_glossary(self.layout)
 
     def on_nav(self, nav: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
         i18n = config.plugins.get("i18n")
@@ -46,40 +53,47 @@ class SearchPlugin(BasePlugin[SearchConfig]):
 
     @event_priority(-100)
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        source, locale = self.layout.source_of(PurePosixPath(page.file.src_uri))
-        if locale == self.locale:  # a page that is not translated is found in its own language
-            self.pages[page.file.src_uri] = SearchPage(
-                page.url,
-                str(page.title),
-                str(page.parent.title) if page.parent else "",
-                _group(source),
-                str(page.meta.get("description") or ""),
-                read_sections(html),
-            )
+        if self.collects and (found := self.describe(page, html, self.locale)):
+            self.pages[page.file.src_uri] = found
         return html
+
+    def describe(self, page: Page, html: str, site_locale: str) -> SearchPage | None:
+        """What is found of a page in the index of a language; a page that is not translated is found in its own."""
+        source, locale = self.layout.source_of(PurePosixPath(page.file.src_uri))
+        if locale != site_locale:
+            return None
+        return SearchPage(
+            page.url,
+            str(page.title),
+            str(page.parent.title) if page.parent else "",
+            _group(source),
+            str(page.meta.get("description") or ""),
+            read_sections(html),
+        )
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         context["search_group"] = _group(self.layout.source_of(PurePosixPath(page.file.src_uri))[0])
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        words = {
-            key.removeprefix(WORDS): text for key, text in load_wording(self.locale).items() if key.startswith(WORDS)
-        }
-        pages = [self.pages[key] for key in sorted(self.pages)]
-        direction = LOCALES[self.locale].direction
-        for path, data in write_index(self.locale, direction, words, pages, self._terms()).items():
+        for path, data in self.index_of(self.locale, self.pages).items():
             place = Path(config.site_dir, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
 
-    def _terms(self) -> list[SearchTerm]:
-        glossary_url = self.layout.page_url(PurePosixPath(self.layout.docs, FILE), self.locale)
+    def index_of(self, locale: str, found: Mapping[str, SearchPage]) -> dict[str, bytes]:
+        """The files of a language's index, by path from the site's root, from its pages by `src_uri`."""
+        words = {key.removeprefix(WORDS): text for key, text in load_wording(locale).items() if key.startswith(WORDS)}
+        pages = [found[key] for key in sorted(found)]
+        return write_index(locale, LOCALES[locale].direction, words, pages, self._terms(locale))
+
+    def _terms(self, locale: str) -> list[SearchTerm]:
+        glossary_url = self.layout.page_url(PurePosixPath(self.layout.docs, FILE), locale)
         terms = []
-        for concept in self.glossary.ids if self.locale in self.glossary.pages else ():
-            word, defined = self.glossary.word(concept, self.locale), self.glossary.defined(concept, self.locale)
+        for concept in self.glossary.ids if locale in self.glossary.pages else ():
+            word, defined = self.glossary.word(concept, locale), self.glossary.defined(concept, locale)
             if word:
-                definition = plain(defined.definition) if defined and defined.locale == self.locale else ""
+                definition = plain(defined.definition) if defined and defined.locale == locale else ""
                 forms = tuple(form.text for form in (*word.abbreviations, *word.variants))
                 terms.append(SearchTerm(f"{glossary_url}#{concept}", word.term, forms, definition))
         return terms

@@ -1,0 +1,98 @@
+"""The preview's promise: after any sequence of edits, once settled, every byte is that of a full build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from journey import memory, wording
+from journey.asking import current_subjects, restore
+from journey.preview import session
+from preview_site import EDITS, OVERRIDES, Preview, own_strings, play
+from support import ROOT, SITES
+
+MORE = {
+    "docs/glossary.md": "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\nstatus: draft\n---\n\n"
+    "What words mean.\n\n## Tap {#tap}\n\nA thing that gives [river](term:river) water.\n\n- also: taps\n"
+    "- see: [River](term:river)\n\n## River {#river}\n\nWater that flows.\n",
+    "docs/glossary.ur.md": "---\ntitle: لغت\ndescription: الفاظ\nstatus: draft\n---\n\nالفاظ\n\n## نل {#tap}\n\nپانی دیتا ہے۔\n",
+    "docs/progress.md": "---\ntitle: Progress\ndescription: Yours.\ntemplate: progress.html\nstatus: draft\n---\n\nHere.\n",
+    "docs/lens.md": "---\ntitle: Lens\ndescription: All.\ntemplate: lens.html\nstatus: draft\n---\n\nHere.\n",
+    "modules/water/pre-test.md": "---\nid: w-pre\ntitle: Before\ndescription: A test.\nstatus: draft\n---\n\n"
+    "/// quiz | w-pre-test\n    kind: pre-test\n    draw: { w-o1: 1 }\n\nFirst.\n///\n",
+    "modules/water/bank.ur.md": "# بینک\n\n/// question | w-b1\n\nدریا کا نام لکھیں۔\n\n= لمبا\n///\n",
+}
+"""What the tiny site has not got, so that every capability has something to show."""
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Strings of its own, and nothing remembered by what comes after."""
+    strings, before = own_strings(tmp_path), current_subjects()
+    monkeypatch.setattr(wording, "STRINGS", strings)
+    monkeypatch.setattr(session, "STRINGS", strings)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    wording.forget_wording()
+    yield
+    monkeypatch.undo()
+    wording.forget_wording()
+    memory.forget()
+    restore(before)
+
+
+@pytest.fixture
+def preview(tiny_site: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Preview:
+    project = tiny_site("mounted")
+    for name, text in MORE.items():
+        (project / name).write_text(text, encoding="utf-8")
+    shutil.copytree(OVERRIDES, project / "overrides")
+    monkeypatch.setenv("JOURNEY_OVERRIDES", str(project / "overrides"))
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    return Preview(project, folder)
+
+
+def test_at_the_start_everything_is_as_a_full_build_has_it(preview: Preview) -> None:
+    preview.settle()
+    assert preview.differences() == []
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_shows_what_a_full_build_would(preview: Preview, name: str) -> None:
+    preview.settle()
+    for seed in range(2):
+        EDITS[name](preview.project, Random(seed))
+        preview.save()
+    preview.settle()
+    assert preview.differences() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_sequence_of_edits_ends_as_a_full_build(
+    preview: Preview, seed: int, request: pytest.FixtureRequest
+) -> None:
+    random = Random(seed)
+    rounds = request.config.getoption("--preview-edits") // 15
+    for _ in range(rounds):
+        play(preview, random.choices(list(EDITS), k=15), random)
+        preview.settle()
+        assert preview.differences() == []
+
+
+def test_the_real_site_ends_as_a_full_build(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    project, random = tmp_path / "project", Random(7)
+    for name in ("docs", "modules", "research", "overrides"):
+        shutil.copytree(ROOT / name, project / name)
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    preview = Preview(project, tmp_path)
+    for _ in range(request.config.getoption("--preview-edits") // 15):
+        play(preview, random.choices(list(EDITS), k=15), random)
+        preview.settle()
+        assert preview.differences() == []
+    assert os.environ["SOURCE_DATE_EPOCH"]
+    assert SITES.is_dir()
