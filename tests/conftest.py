@@ -21,7 +21,9 @@ os.environ["JOURNEY_OVERRIDES"] = str(ROOT / "overrides")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite golden files; review the difference like prose")
-    parser.addoption("--preview-edits", type=int, default=15, help="edits of the preview before it is held against a build")
+    parser.addoption(
+        "--preview-edits", type=int, default=15, help="edits of the preview before it is held against a build"
+    )
     parser.addoption("--epubcheck-all", action="store_true", help="judge every e-book; each costs about eight seconds")
 
 

@@ -52,7 +52,7 @@ def test_every_interface_word_has_a_place() -> None:
         *(ROOT / "plugins").rglob("*.html"),
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    put_together = ("admonition.", "block.", "fold.", "paper.", "downloads.kind_", "quiz.", "tool.", "profile.", "search.", "offline.", "glossary.label_", "lens.theme_", "setup.", "level.", "home.", "page.previous", "page.next", "unit.objectives",
+    put_together = ("admonition.", "block.", "fold.", "paper.", "downloads.kind_", "quiz.", "tool.", "profile.", "search.", "offline.", "glossary.label_", "lens.theme_", "course.session_", "course.task_", "course.marks_", "rubric.level_", "setup.", "level.", "home.", "page.previous", "page.next", "unit.objectives",
                     "module.objectives", "paper.objectives")  # fmt: skip
     unused = [key for key in load_wording("en") if f'"{key}"' not in text and not key.startswith(put_together)]
     assert not unused
@@ -105,12 +105,12 @@ def test_every_key_of_front_matter_is_explained() -> None:
 
 
 def test_rule_ids_are_in_order_and_named() -> None:
-    for letter in "CTQFVBGRD":
+    for letter in "CTQFVBGRDK":
         ids = [rule for rule in RULES if rule.startswith(letter)]
         assert len(ids) >= 5
         assert ids == sorted(ids)
     for rule in RULES.values():
-        assert re.fullmatch(r"[CTQFVBGRD]\d{3}", rule.id)
+        assert re.fullmatch(r"[CTQFVBGRDK]\d{3}", rule.id)
         assert re.fullmatch(r"[a-z0-9-]+", rule.name)
 
 

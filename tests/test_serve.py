@@ -94,7 +94,7 @@ def test_saving_adding_breaking_and_deleting_show_by_themselves(preview: Preview
     unit.write_bytes(good.encode() + b"\nEl C\xf3digo\n")
     page = preview.until("modules/water/01-first/", lambda page: "C001" in page)
     assert "is not UTF-8" in page
-    assert '[gone](gone.md)' not in page and ">gone</a>" in page  # the last good text stays
+    assert "[gone](gone.md)" not in page and ">gone</a>" in page  # the last good text stays
     assert "C001" in preview.get("about/")  # whatever page is open
 
     unit.write_text(good, encoding="utf-8")

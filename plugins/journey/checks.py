@@ -14,9 +14,13 @@ from .charts.parse import read_charts
 from .content import parity as page_parity
 from .content import registry as pages
 from .content import rules as page_rules
+from .content.catalogue import minutes_of
 from .content.links import is_local, resolve, split_target
 from .content.model import Project
 from .content.parse import read_project
+from .courses import rules as courses
+from .courses.model import Lesson
+from .courses.parse import read_courses
 from .diagnostics import Diagnostic
 from .facts import rules as facts
 from .facts.model import SCHEME, CitablePage, Quotation
@@ -38,7 +42,7 @@ from .quizzes.bank import Bank, read_bank, read_retired_ids
 REGISTERED = (page_rules, page_parity, item_rules, item_parity)
 """Modules whose checks stand in the rulebook of another; named here so that they are loaded."""
 
-RULEBOOKS = tuple(one.RULEBOOK for one in (pages, quizzes, facts, figures, charts, terms, books, sources))
+RULEBOOKS = tuple(one.RULEBOOK for one in (pages, quizzes, facts, figures, charts, terms, books, sources, courses))
 
 RULES = {rule_id: rule for book in RULEBOOKS for rule_id, rule in book.rules.items()}
 """Every rule of the checks, by id."""
@@ -61,6 +65,7 @@ def check_everything(layout: Layout, project: Project | None = None, bank: Bank 
         *charts.RULEBOOK.run(read_charts(layout)),
         *books.RULEBOOK.run(read_books(layout, outlines_of(project))),
         *sources.RULEBOOK.run(read_library(layout)),
+        *courses.RULEBOOK.run(read_courses(layout, lessons_of(project))),
     }
     return sorted(findings)
 
@@ -80,6 +85,19 @@ def citable_pages_of(project: Project) -> Iterator[CitablePage]:
         if project.layout.is_published(page.path):
             reviewed_on = str(page.front_matter.values.get("reviewed_on", ""))
             yield CitablePage(page.path, frozenset(page.anchors), reviewed_on)
+
+
+def lessons_of(project: Project) -> dict[PurePosixPath, Lesson]:
+    """Every page in the source language that readers can open, with what courses need to know of it."""
+    return {
+        page.path: Lesson(
+            minutes_of(page),
+            str(page.front_matter.values.get("template", "")),
+            page.front_matter.line_of(("template",)),
+        )
+        for page in project.iter_sources()
+        if project.layout.is_published(page.path)
+    }
 
 
 def showings_of(project: Project) -> Iterator[Showing]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from .books.parse import load_schema as load_book_schema
 from .charts.parse import load_schema as load_provenance_schema
+from .courses.parse import load_schema as load_course_schema
 from .diagnostics import Example, Rule
 from .facts.parse import load_schema as load_facts_schema
 from .frontmatter import load_schema
@@ -77,6 +78,15 @@ def render_front_matter() -> str:
     parts += ["## Books, `books/*.yml` {#books}", "", "What a printed book is made of; see [Books](books.md).", ""]
     parts += _field_table(book, book["properties"])
     parts += ["Each entry of `parts`:", "", *_field_table(book["$defs"]["part"], book["$defs"]["part"]["properties"])]
+    course = load_course_schema()
+    parts += ["## Courses, `docs/courses/*.yml` {#courses}", "", "A plan of weeks; see [Courses](courses.md).", ""]
+    parts += _field_table(course, course["properties"])
+    for name, entry in (("weeks", "week"), ("sessions", "session"), ("tasks", "task")):
+        schema = course["$defs"][entry]
+        parts += [f"Each entry of `{name}`:", "", *_field_table(schema, schema["properties"])]
+    rubric, criterion = load_course_schema("rubric"), load_course_schema("rubric")["$defs"]["criterion"]
+    parts += ["## Rubric, `docs/courses/rubric.yml` {#rubric}", "", rubric["description"], ""]
+    parts += _field_table(criterion, criterion["properties"])
     data = load_provenance_schema()
     parts += ["## Provenance of data, `data/<name>.yml` {#provenance}", "", data["description"], ""]
     parts += _field_table(data, data["$defs"]["fields"])

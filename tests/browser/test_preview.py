@@ -14,7 +14,11 @@ from support import ROOT, SITES
 from test_serve import Preview, serving
 
 UNIT = "modules/water/01-first.md"
-MORE = "\n\n??? note \"More\"\n\n    Hidden words.\n\n" + "\n\n".join(f"Paragraph {number} of many." for number in range(80)) + "\n"
+MORE = (
+    '\n\n??? note "More"\n\n    Hidden words.\n\n'
+    + "\n\n".join(f"Paragraph {number} of many." for number in range(80))
+    + "\n"
+)
 
 
 @pytest.fixture

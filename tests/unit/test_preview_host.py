@@ -21,7 +21,9 @@ def test_other_parameters_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     def render(self: object, config: object, files: object, more: object) -> None:
         pass
 
-    monkeypatch.setattr(host, "_SIGNATURES", {"mkdocs.structure.pages.Page.render": (render, ("self", "config", "files"))})
+    monkeypatch.setattr(
+        host, "_SIGNATURES", {"mkdocs.structure.pages.Page.render": (render, ("self", "config", "files"))}
+    )
     assert host.find_changed() == "mkdocs.structure.pages.Page.render has other parameters"
 
 

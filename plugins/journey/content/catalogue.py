@@ -49,7 +49,7 @@ class Catalogue:
     modules: tuple[LearningModule, ...] = ()
     papers: tuple[Paper, ...] = ()
     courses: tuple[ContentPage, ...] = ()
-    """The pages of `courses/` below docs; its index stands for them until there are any."""
+    """The pages of `courses/` below docs that have a plan beside them; the index stands for them until there are any."""
     units: Mapping[PurePosixPath, tuple[LearningModule, Unit]] = field(default_factory=dict)
     """Every unit by the path of its source, with the module it belongs to."""
 
@@ -79,7 +79,9 @@ def build_catalogue(project: Project) -> Catalogue:
             modules.append(LearningModule(page, units, sum(unit.minutes for unit in units), objectives))
     papers = [Paper(p, minutes_of(p)) for p in sources if p.kind is Kind.PAPER and p.path.name == "index.md"]
     in_courses = [p for p in sources if p.path.parent == PurePosixPath(project.layout.docs, "courses")]
-    courses = [p for p in in_courses if p.path.name != "index.md"] or in_courses
+    courses = [p for p in in_courses if p.path.with_suffix(".yml") in project.files] or [
+        p for p in in_courses if p.path.name == "index.md"
+    ]
     return Catalogue(
         tuple(sorted(modules, key=_by_id)),
         tuple(papers),

@@ -70,6 +70,24 @@ def build_progress_data(
     return {"modules": [module for module in found if module["items"]]}
 
 
+def scored_items_by_page(bank: Bank) -> dict[PurePosixPath, tuple[str, ...]]:
+    """The ids of the scored items that readers meet on each source page, written there or asked by a quiz there."""
+    secret = _items_of_finals(bank)
+    found: dict[PurePosixPath, list[str]] = {}
+    for text in bank.sources.values():
+        found.setdefault(text.path, []).append(text.id)
+    for assessment in bank.assessments.values():
+        found.setdefault(assessment.path, []).extend(bank.items_of(assessment))
+    return {
+        path: tuple(
+            item_id
+            for item_id in dict.fromkeys(ids)
+            if item_id not in secret and (item := bank.item(item_id)) and item.points > 0
+        )
+        for path, ids in found.items()
+    }
+
+
 def _describe(
     bank: Bank, layout: Layout, module: LabelledModule, urls: Mapping[PurePosixPath, str], secret: frozenset[str]
 ) -> dict[str, Any]:
