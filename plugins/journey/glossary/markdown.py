@@ -108,7 +108,7 @@ class TermLinks(Treeprocessor):
             defined = self._glossary.defined(concept, self._locale)
             if defined is None:
                 continue
-            one = etree.SubElement(box, "p", {"id": f"term-{concept}"})
+            one = etree.SubElement(box, "p", {"id": f"term-{concept}", "data-term": defined.term})  # shown in print
             if defined.locale != self._locale:
                 one.set("lang", defined.locale)
                 one.set("dir", LOCALES[defined.locale].direction)
