@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -302,3 +303,23 @@ def test_every_unit_is_three_taps_from_the_home_page(real_site: Path, locale: st
     second = set[Path]().union(*(targets(one) for one in first if one.suffix == ".html" and one.is_file()))
     units = set((real_site / locale / "modules").resolve().glob("*/0*/index.html"))
     assert len(units) > 30 and units <= first | second
+
+
+@pytest.mark.parametrize("locale", ["", "ur/"])
+def test_a_unit_tells_machines_what_it_is(real_site: Path, locale: str) -> None:
+    address = f"{locale}modules/coordination/01-one-person-five-doors/"
+    text = (real_site / address / "index.html").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    assert found is not None
+    data = json.loads(found[1])
+    assert data["@type"] == "LearningResource" and len(data["teaches"]) == 3
+    assert data["inLanguage"] == (locale.strip("/") or "en") and data["url"].endswith(f"/{address}")
+    assert {one["targetName"] for one in data["educationalAlignment"]} >= {"1.3"}
+    metas = {
+        str(one.get("property")): str(one.get("content")) for one in _Page(real_site / address / "index.html").metas
+    }
+    picture = metas["og:image"].split("/", 3)[3]
+    assert (real_site / picture).read_bytes().startswith(b"\x89PNG") and metas["og:image:alt"]
+    assert metas["og:url"] == data["url"]
+    fallback = (real_site / "ur/modules/coordination/02-directions-and-levels/index.html").read_text(encoding="utf-8")
+    assert "ld+json" not in fallback and 'content="noindex, follow"' in fallback

@@ -75,14 +75,18 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         written = self._project(config).pages.get(path)
         cites = self.library.pages.get(path)
         context["cite_forms"], context["scholarly"] = (), None
-        if written is None or not (page.meta.get("cite") or (cites and cites.clusters) or _is_paper(written)):
+        if written is None:
+            return context
+        citable = bool(page.meta.get("cite") or (cites and cites.clusters))
+        if not (citable or _is_paper(written) or written.kind in (Kind.MODULE, Kind.UNIT)):
             return context
         record = self.record_of(written, page.meta, config)
-        if page.meta.get("cite") or (cites and cites.clusters):
+        if citable:
             context["cite_forms"] = tuple(forms_of(record))
         i18n = config.plugins.get("i18n")
         if record.url and (i18n is None or str(i18n.current_language) == written.locale):
-            context["scholarly"] = {"tags": tuple(highwire_tags(record)), "json": script_of(record)}
+            tags = tuple(highwire_tags(record)) if citable or _is_paper(written) else ()
+            context["scholarly"] = {"tags": tags, "json": script_of(record)}
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
