@@ -127,6 +127,14 @@ def body(project: Path, random: Random) -> None:
 
 
 @_edit
+def course_plan(project: Path, random: Random) -> None:
+    _change(
+        _one(project, random, "courses/*.yml", "minutes: 60"),
+        _sub(r"minutes: 60", f"minutes: {random.randint(61, 90)}"),
+    )
+
+
+@_edit
 def line_above(project: Path, random: Random) -> None:
     _change(_one(project, random), _sub(r"^(?=## )", "A line above.\n\n"))
 

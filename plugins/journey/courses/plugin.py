@@ -11,6 +11,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from ..asking import Subject, witnessed
 from ..checks import lessons_of
 from ..host import is_first_language, layout_of
 from ..layout import Layout
@@ -26,30 +27,41 @@ class CoursesPlugin(BasePlugin[CoursesConfig]):
     """The adapter. Checks run with those of the pages, in `journey-content`."""
 
     layout: Layout
-    book: CourseBook
-    view: CourseView
+    book = Subject[CourseBook]("course-book")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views: dict[str, CourseView] = {}
 
     def on_config(self, config: MkDocsConfig) -> None:
         if is_first_language(config):
-            content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
-            self.layout = layout_of(config)
-            self.book = read_courses(self.layout, lessons_of(content.project))
+            self.read(config)
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the plans and the rubric, with what the pages that they name take."""
+        content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
+        self.layout = layout_of(config)
+        self.book = read_courses(self.layout, lessons_of(content.project))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find the rubric in `courses`, and a page of a course its plan in `plan`."""
-        i18n = config.plugins.get("i18n")
         quizzes: Any = config.plugins["journey-quizzes"]  # the QuizPlugin, which has read the bank
-        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        locale = self._language(config)
         pages, locales = {}, {}
         for file in files.documentation_pages():
             source, written = self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))
             if file.page is not None:
                 pages[source], locales[source] = file.page, written
-        self.view = CourseView(self.book, locale, pages, locales, scored_items_by_page(quizzes.bank))
-        env.globals["courses"] = self.view
+        view = self.views[locale] = CourseView(self.book, locale, pages, locales, scored_items_by_page(quizzes.bank))
+        env.globals["courses"] = view
         return env
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         source, _ = self.layout.source_of(self.layout.disk_path(PurePosixPath(page.file.src_uri)))
-        context["plan"] = self.view.plan(source)
+        locale = self._language(config)
+        context["plan"] = witnessed(f"courses {locale}", self.views[locale]).plan(source)
         return context
+
+    def _language(self, config: MkDocsConfig) -> str:
+        i18n = config.plugins.get("i18n")
+        return str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)

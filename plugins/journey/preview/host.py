@@ -35,7 +35,7 @@ from .model import Language, Links, Shown, SitePage
 
 OURS = tuple(
     f"journey-{name}"
-    for name in ("content", "quizzes", "books", "facts", "figures", "charts", "glossary", "search", "papers")
+    for name in ("content", "quizzes", "books", "facts", "figures", "charts", "glossary", "search", "papers", "courses")
 )
 KNOWN = frozenset({*OURS, "i18n"})
 """Plugins that a preview knows how to ask; with any other in the settings plain `serve` does the work."""
