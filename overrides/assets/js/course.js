@@ -7,7 +7,7 @@
   const $ = (name) => document.getElementById(`planner-${name}`), all = (selector, from = root) => [...from.querySelectorAll(selector)];
   const words = JSON.parse(document.getElementById("course-words").textContent), id = root.dataset.course;
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const tag = `${document.documentElement.lang}-u-ca-gregory-nu-latn`, here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const tag = `${document.documentElement.lang.replace(/^en$/, "en-GB")}-u-ca-gregory-nu-latn`, here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const DAY = 864e5, MINUTE = 6e4, KEY = "journey-courses", PROGRESS = "journey-progress";
 
   /* --- what is stored: { version: 1, courses: { id: { start?, time?, zone?, changes?, done? } } } --- */
@@ -49,10 +49,12 @@
   const long = new Intl.DateTimeFormat(tag, { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
   const short = new Intl.DateTimeFormat(tag, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long" });
   const timed = new Intl.DateTimeFormat(tag, { weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+  /* Numbers with a dash between them change places in text that runs from right to left; whole dates do not. */
+  const range = (first, last) => (root.dir === "rtl" ? `${long.format(first)} – ${long.format(last)}` : long.formatRange(first, last));
   const showDates = () => {
     all(".course-week").forEach((week) => {
       const { first, last } = week.dataset;
-      week.querySelector(".course-days").textContent = state.start ? long.formatRange(dayOf(first), dayOf(last)) : say("days", { first, last });
+      week.querySelector(".course-days").textContent = state.start ? range(dayOf(first), dayOf(last)) : say("days", { first, last });
     });
     all(".course-date").forEach((place) => {
       const { day, session } = place.dataset, isSession = session !== undefined;

@@ -5,7 +5,7 @@
   if (!app) return;
   const $ = (name) => document.getElementById(`progress-${name}`);
   const words = JSON.parse($("words").textContent), { modules } = JSON.parse($("data").textContent);
-  const KEY = "journey-progress", ASIDE = `${KEY}-unreadable`, ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, LIMIT = 5e6;
+  const KEY = "journey-progress", COURSES = "journey-courses", ASIDE = `${KEY}-unreadable`, ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, LIMIT = 5e6;
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const number = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 });
   const colon = { fr: "\u00a0: ", km: "៖ ", zh: "：" }[document.documentElement.lang] ?? ": ";
@@ -41,6 +41,19 @@
       localStorage.setItem(KEY, write(items));
       return true;
     } catch { return false; }
+  };
+
+  /* Dates and ticks of courses, { version: 1, courses: { id: { start?, … } } }: they travel with the file, and what stands
+     here stays. course.js examines every value before it uses it. */
+  const isCourses = (value) => isObject(value) && Object.entries(value).every(([id, one]) => ID.test(id) && isObject(one));
+  const courses = () => {
+    let data;
+    try { data = parse(localStorage.getItem(COURSES) ?? ""); } catch { /* forbidden */ }
+    return isObject(data) && data.version === 1 && isCourses(data.courses) ? data.courses : {};
+  };
+  const bringCoursesIn = (found) => {
+    const merged = { ...found, ...courses() };
+    if (Object.keys(merged).length) try { localStorage.setItem(COURSES, JSON.stringify({ version: 1, courses: merged })); } catch { /* said with the items */ }
   };
 
   /* --- adding up --- */
@@ -171,7 +184,8 @@
     if (!isObject(data) || data.format !== KEY) return "said_foreign";
     if (data.version !== 1) return "said_version";
     if (!isObject(data.items) || !Object.entries(data.items).every(([id, entry]) => ID.test(id) && isEntry(entry))) return "said_damaged";
-    return new Map(Object.entries(data.items));
+    if (!isCourses(data.courses ?? {})) return "said_damaged";
+    return { items: new Map(Object.entries(data.items)), courses: data.courses ?? {} };
   };
   const isEmpty = (answer) => (isText(answer) ? !answer.trim() : !Object.values(answer).some((one) => one.trim()));
   /* The better score stays, of equal scores the one with more tries; entries carry no time, so "newer" can not be told.
@@ -185,16 +199,18 @@
     const found = examine(text);
     if (isText(found)) { tell(found); return; }
     const before = load(), merged = new Map(before.all);
-    const better = [...found].filter(([id, entry]) => isBetter(entry, before.entries.get(id)));
+    const better = [...found.items].filter(([id, entry]) => isBetter(entry, before.entries.get(id)));
     better.forEach(([id, entry]) => merged.set(id, entry));
     if (!save(merged, before)) { tell("said_not_stored"); return; }
+    bringCoursesIn(found.courses);
     render();
     tell("said_imported", { count: better.length });
   };
 
   $("export").addEventListener("click", () => {
     const items = Object.fromEntries([...load().entries].filter(([id]) => ID.test(id)));
-    download(`${JSON.stringify({ format: KEY, version: 1, items }, null, 1)}\n`, `journey-progress-${today()}.json`, "application/json");
+    const dates = courses();
+    download(`${JSON.stringify({ format: KEY, version: 1, items, ...(Object.keys(dates).length ? { courses: dates } : {}) }, null, 1)}\n`, `journey-progress-${today()}.json`, "application/json");
   });
   $("save-damaged").addEventListener("click", () => download(unreadable(load()), `journey-progress-unreadable-${today()}.txt`, "text/plain"));
   $("import").addEventListener("click", () => $("file").click());
@@ -206,7 +222,7 @@
   $("erase").addEventListener("click", () => { $("ask").returnValue = ""; $("ask").showModal(); });
   $("ask").addEventListener("close", () => {
     if ($("ask").returnValue !== "erase") return;
-    try { localStorage.removeItem(KEY); localStorage.removeItem(ASIDE); } catch { tell("said_not_stored"); return; }
+    try { localStorage.removeItem(KEY); localStorage.removeItem(ASIDE); localStorage.removeItem(COURSES); } catch { tell("said_not_stored"); return; }
     render();
     tell("said_erased");
   });

@@ -65,8 +65,10 @@ def parse_file(path: PurePosixPath, data: bytes) -> Course | Rubric | list[Diagn
 
 def _breaches(path: PurePosixPath, document: Document, schema: Mapping[str, Any]) -> Iterator[Diagnostic]:
     kinds = [schema, *schema["$defs"].values()]
+    described = ((name, field) for kind in kinds for name, field in kind.get("properties", {}).items())
+    # What stands in a list is explained by its own key, not by the list's.
     describe = {
-        name: str(field.get("description", "")) for kind in kinds for name, field in kind.get("properties", {}).items()
+        name: str(field.get("description", "")) for name, field in described if name not in ("weeks", "criteria")
     }
     for problem in check_schema(document, Draft202012Validator(schema), describe):
         yield Diagnostic(path, problem.line, "K002", problem.message, problem.hint)
