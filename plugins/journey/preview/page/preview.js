@@ -8,7 +8,8 @@
   const source = document.getElementById("journey-preview");
   if (!source || window.journeyPreview) return;
   const state = JSON.parse(source.textContent), KEPT = "journey-preview-kept";
-  const SCRIPTED = ".item, .quiz, .tool, [data-blank], .glossary, .lens, .facts-list, .progress, .offline, .cite, script, template";
+  const RUN = 'script:not([type="application/ld+json"])'; // what is told to search engines alone runs nothing
+  const SCRIPTED = ".item, .quiz, .tool, [data-blank], .glossary, .lens, .facts-list, .progress, .offline, .cite, template, " + RUN;
   const style = document.getElementById("journey-preview-style").content.textContent;
   const live = new Map();
   const pair = (copy, node) => {
@@ -59,7 +60,7 @@
   const compare = (before, now) => {
     if (same(before, now)) { remember(before, now); return; }
     if (before.nodeType !== 1) { replaceable(now); const target = live.get(before); plan.push(() => { target.data = now.data; live.set(now, target); }); return; }
-    if (before.matches("script, template")) throw new Rebuild();
+    if (before.matches(`${RUN}, template`)) throw new Rebuild();
     attributes(before, now);
     live.set(now, live.get(before));
     children([...before.childNodes], [...now.childNodes], live.get(before));
