@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from waiting import wait_until
 
 from support import ROOT, SITES
 from test_serve import Preview, serving
-from waiting import wait_until
 
 UNIT = "modules/water/01-first.md"
 MORE = "\n\n??? note \"More\"\n\n    Hidden words.\n\n" + "\n\n".join(f"Paragraph {number} of many." for number in range(80)) + "\n"

@@ -29,7 +29,8 @@ from ..asking import Notebook, current_subjects, present, witnessed
 from ..checks import check_everything
 from ..diagnostics import Findings
 from ..layout import Look
-from ..locales import SOURCE
+from ..locales import LOCALES, SOURCE
+from .beside import align
 from .memo import Memo, Rendered
 from .model import Language, Links, Shown, SitePage
 
@@ -349,6 +350,29 @@ class Site:
             html = self._run_template(language, page)
         site_page.shown = Shown(html, stamp, notebook)
         return html
+
+    def show_beside(self, site_page: SitePage, code: str) -> str | None:
+        """The page with another language's text beside its own; None if it has none, or shows that language already."""
+        language = self.languages.get(code)
+        other = next((one for one in language.pages if one.source == site_page.source), None) if language else None
+        if language is None or other is None or other.path == site_page.path:
+            return None
+        self.activate(language)
+        beside = self.text_of(other).content
+        self.activate(site_page.language)
+        rows, env = align(self.text_of(site_page).content, beside), site_page.language.env
+        codes = [self.content.layout.source_of(one.path)[1] for one in (site_page, other)]
+        try:
+            template = env.get_template("journey/beside.html")
+        except jinja2.TemplateNotFound:
+            return None
+        page = site_page.page
+        content = page.content
+        page.content = template.render(rows=rows, here=LOCALES[codes[0]], beside=LOCALES[codes[1]])
+        try:
+            return self._run_template(site_page.language, page)
+        finally:
+            page.content = content
 
     def _run_template(self, language: Language, page: Page) -> str:
         config, nav = self.config, language.nav
