@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 
 import click
 
@@ -22,6 +19,7 @@ from journey.glossary.parse import build_glossary, read_glossary
 from journey.glossary.usage import read_text_pages
 from journey.layout import Layout
 from journey.locales import SOURCE
+from saves import measure
 from sites import ROOT, copy_ours, grow, make_plain
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
@@ -56,58 +54,10 @@ def best(project: Path, runs: int) -> Cost:
     return min((build(project) for _ in range(runs)), key=lambda cost: cost.cpu)
 
 
-def saves(project: Path, page: Path, address: str, count: int) -> tuple[float, list[float], float]:
-    """Start `mkdocs serve`; seconds until ready, seconds from each save to its answer, CPU seconds a save."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    start = time.monotonic()
-    server = subprocess.Popen(
-        [*MKDOCS, "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=project,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        base = f"http://127.0.0.1:{port}/{address}"
-        _wait_for(base, "", 300)
-        ready, times, before = time.monotonic() - start, [], _cpu(server.pid)
-        text = page.read_text(encoding="utf-8")
-        for number in range(count):
-            time.sleep(1)
-            mark = f"saved-{number}-mark"
-            start = time.monotonic()
-            page.write_text(f"{text}\n\n{mark}\n", encoding="utf-8")
-            _wait_for(base, mark, 300)
-            times.append(time.monotonic() - start)
-        return ready, times, (_cpu(server.pid) - before) / count
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_for(address: str, text: str, limit: float) -> None:
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=120) as answer:
-                if text in answer.read().decode("utf-8"):
-                    return
-        except OSError:
-            pass
-        time.sleep(0.05)
-    raise click.ClickException(f"{address} did not answer with {text!r} within {limit} s")
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--quick", is_flag=True, help="Leave out the growth series.")
 @click.option("--runs", default=3, show_default=True, help="Builds of each site; the cheapest counts.")
-@click.option("--saves", "save_count", default=3, show_default=True, help="Saves under mkdocs serve.")
+@click.option("--saves", "save_count", default=8, show_default=True, help="Saves of each kind under mkdocs serve.")
 def main(quick: bool, runs: int, save_count: int) -> None:
     """Measure builds, saves and growth. Takes about five minutes, half a minute with --quick."""
     with tempfile.TemporaryDirectory(prefix="journey-bench-") as folder:
@@ -130,12 +80,7 @@ def main(quick: bool, runs: int, save_count: int) -> None:
         for name in ("plain", "plain + search"):
             click.echo(f"ours / {name}: {costs['ours'].cpu / costs[name].cpu:.2f}")
 
-        click.echo(f"\nOne save under mkdocs serve, six languages, median of {save_count}\n")
-        click.echo(f"{'':<16}{'ready s':>9}{'save s':>8}{'CPU s a save':>14}")
-        for name, page in (("ours", "docs/about.md"), ("plain", "docs/about.md")):
-            ready, times, cpu = saves(sites[name], sites[name] / page, "about/", save_count)
-            click.echo(f"{name:<16}{ready:>9.2f}{median(times):>8.2f}{cpu:>14.2f}")
-
+        measure(sites["ours"], sites["plain"], save_count)
         linking()
         setting(runs)
         if not quick:

@@ -32,6 +32,7 @@ wording.STRINGS = Path(strings)
 config = load_config(project + "/mkdocs.yml", site_dir=site)
 config.plugins.on_startup(command="serve", dirty=False)
 config.site_url = url
+config.plugins["journey-content"].remembers = False
 build(config, serve_url=url)
 """
 

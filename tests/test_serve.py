@@ -161,3 +161,13 @@ def test_what_the_preview_does_not_know_is_left_to_mkdocs_with_one_line(tiny_sit
         unit.write_text(unit.read_text(encoding="utf-8") + "\nSaid at last.\n", encoding="utf-8")
         page = preview.until("modules/water/01-first/", lambda page: "Said at last." in page)
         assert 'id="journey-preview"' not in page
+
+
+def test_a_translator_sees_the_source_beside_the_translation(preview: Preview) -> None:
+    page = preview.get("ur/modules/water/01-first/?beside=en")
+    assert '<div class="beside-row">' in page
+    assert '<div lang="ur" dir="rtl">' in page and '<div lang="en" dir="ltr">' in page
+    assert page.count('id="source"') == 1
+    assert "beside-row" not in preview.get("modules/water/01-first/?beside=en")
+    assert "beside-row" not in preview.get("ur/modules/water/02-second/?beside=en")  # it falls back to English
+    assert "beside-row" not in preview.get("ur/modules/water/01-first/")

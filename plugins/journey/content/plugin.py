@@ -20,6 +20,8 @@ from ..diagnostics import Findings, Policy, Severity, format_text
 from ..host import is_first_language, layout_of, pages_of
 from ..layout import Layout, Look
 from ..locales import SOURCE
+from ..preview.host import MemoryBytecode
+from ..preview.markdown import BuildMemo
 from ..preview.plugin import Preview
 from .catalogue import Catalogue, build_catalogue
 from .config import ContentConfig
@@ -53,11 +55,17 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     project = Subject[Project]("project")
     catalogue: Catalogue
     findings = Subject[Findings]("findings")
+    memo: BuildMemo | None = None
+    bytecode = MemoryBytecode()
+    """Templates, compiled once for the environments of all languages."""
+    remembers = True
+    """Whether a page that comes out the same in several languages is rendered once."""
     checks_later = False
     """Whether somebody else runs the checks: a preview shows pages first."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.is_preview = command == "serve"
+        self.checks_later, self.next_look = False, None
         self.preview = Preview()
         if self.is_preview:
             self.preview.take_over(dirty)
@@ -71,6 +79,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
             return
         self.look = None
         self.look = self.next_look or layout_of(config).take_look()
+        self.memo = BuildMemo() if self.remembers and not self.checks_later else None
         self.findings = Findings(())
         self.read(config)
         if not self.checks_later:
@@ -99,6 +108,22 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         errors = sum(policy.severity(finding) is Severity.ERROR for finding in findings.all)
         if errors and not self.is_preview:
             raise PluginError(f"{errors} errors in the content; nothing was written.")
+
+    @event_priority(1000)  # before everything that reads a page
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:
+        if self.memo:
+            self.memo.begin()
+        return page
+
+    @event_priority(-1000)  # after everything that changes its text
+    def _stand_in(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if self.memo:
+            self.memo.stand_in(page)
+        return markdown
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self.memo:
+            self.memo.stop()
 
     @event_priority(100)  # before i18n (-100), which takes only files that claim to lie in docs_dir
     def _mount(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -129,11 +154,13 @@ class ContentPlugin(BasePlugin[ContentConfig]):
             return self.layout.read_text(source.path)
         return f"---\ntitle: {source.path.name}\n---\n"
 
-    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _prepare(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         self.take_facts(page)
         options = config.mdx_configs.setdefault(EXTENSION, {})
         options.update(locale=self._locale_of(page.file), src_uri=page.file.src_uri, layout=self.layout)
         return markdown
+
+    on_page_markdown = CombinedEvent(_prepare, _stand_in)
 
     def take_facts(self, page: Page) -> None:
         """A translation takes from its source what is no words; every page takes the day of its review."""
@@ -142,6 +169,8 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         pages = pages_of(self.layout, files)
+        if self.remembers and env.bytecode_cache is None:
+            env.bytecode_cache = self.bytecode
         view = SiteView(self.layout, self.project, self.catalogue, self._language(config), pages)
         env.globals["journey"] = view
         env.globals["is_preview"] = self.is_preview

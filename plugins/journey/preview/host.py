@@ -29,7 +29,9 @@ from ..asking import Notebook, current_subjects, present, witnessed
 from ..checks import check_everything
 from ..diagnostics import Findings
 from ..layout import Look
-from ..locales import SOURCE
+from ..locales import LOCALES, SOURCE
+from .beside import align
+from .markdown import LINK_LOG, render
 from .memo import Memo, Rendered
 from .model import Language, Links, Shown, SitePage
 
@@ -59,7 +61,6 @@ _SIGNATURES: Mapping[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     ),
 }
 _TESTED = {"mkdocs": ("1.6",), "mkdocs-material": ("9.",), "mkdocs-static-i18n": ("1.",)}
-_LINK_LOG = "mkdocs.structure.pages"
 
 log = logging.getLogger("mkdocs.plugins.journey.preview")
 
@@ -278,7 +279,6 @@ class Site:
         page, config, links = site_page.page, self.config, site_page.links
         notebook = Notebook()
         config._current_page = page
-        present("links", links)
         present("files", site_page.language.files)
         try:
             with notebook.opened():
@@ -290,50 +290,15 @@ class Site:
                     config=config,
                     files=links,  # type: ignore[arg-type]
                 )
-            found = self.memo.find(page.file.src_uri, page.markdown or "")
-            if found is None:
-                with notebook.opened():
-                    found = self._run_markdown(page, links, notebook)
-                self.memo.keep(page.file.src_uri, found)
-            else:
-                for record in found.warnings:
-                    logging.getLogger(record.name).handle(record)
+
+            def finish(content: str) -> str:
+                return config.plugins.on_page_content(content, page=page, config=config, files=links)  # type: ignore[arg-type]
+
+            found = render(page, config, links, self.memo, notebook, finish)
         finally:
             config._current_page = None
-        files = site_page.language.files
-        page.content, page.toc, page._title_from_render = found.content, found.toc, found.title
-        page.present_anchor_ids = set(found.anchors)
-        page.links_to_anchors = {
-            file: dict(anchors) for uri, anchors in found.links.items() if (file := files.src_uris.get(uri))
-        }
         site_page.rendered, site_page.rendered_from = found, self.content.look.contents.get(site_page.path)
         return found
-
-    def _run_markdown(self, page: Page, links: Links, notebook: Notebook) -> Rendered:
-        kept = _Keep()
-        logger = logging.getLogger(_LINK_LOG)
-        logger.addHandler(kept)
-        try:
-            page.render(self.config, links)  # type: ignore[arg-type]
-            content = self.config.plugins.on_page_content(
-                page.content or "",
-                page=page,
-                config=self.config,
-                files=links,  # type: ignore[arg-type]
-            )
-        finally:
-            logger.removeHandler(kept)
-        found = {file.src_uri: dict(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
-        return Rendered(
-            page.markdown or "",
-            notebook,
-            content,
-            page.toc,
-            page._title_from_render,
-            frozenset(page.present_anchor_ids or ()),
-            found,
-            tuple(kept.records),
-        )
 
     def show(self, site_page: SitePage) -> str:
         """The page in its template, new only if something that it was made from has changed."""
@@ -349,6 +314,29 @@ class Site:
             html = self._run_template(language, page)
         site_page.shown = Shown(html, stamp, notebook)
         return html
+
+    def show_beside(self, site_page: SitePage, code: str) -> str | None:
+        """The page with another language's text beside its own; None if it has none, or shows that language already."""
+        language = self.languages.get(code)
+        other = next((one for one in language.pages if one.source == site_page.source), None) if language else None
+        if language is None or other is None or other.path == site_page.path:
+            return None
+        self.activate(language)
+        beside = self.text_of(other).content
+        self.activate(site_page.language)
+        rows, env = align(self.text_of(site_page).content, beside), site_page.language.env
+        codes = [self.content.layout.source_of(one.path)[1] for one in (site_page, other)]
+        try:
+            template = env.get_template("journey/beside.html")
+        except jinja2.TemplateNotFound:
+            return None
+        page = site_page.page
+        content = page.content
+        page.content = template.render(rows=rows, here=LOCALES[codes[0]], beside=LOCALES[codes[1]])
+        try:
+            return self._run_template(site_page.language, page)
+        finally:
+            page.content = content
 
     def _run_template(self, language: Language, page: Page) -> str:
         config, nav = self.config, language.nav
@@ -431,7 +419,7 @@ class Site:
 
     def check_anchors(self, said: set[str]) -> None:
         """Say which links lead to places that do not exist, as MkDocs does at the end of every language; once each."""
-        level, logger, now = self.config.validation.links.anchors, logging.getLogger(_LINK_LOG), set()
+        level, logger, now = self.config.validation.links.anchors, logging.getLogger(LINK_LOG), set()
 
         def is_new(record: logging.LogRecord) -> bool:
             now.add(record.getMessage())
@@ -466,17 +454,6 @@ class Site:
     def extra_files(self) -> list[Path]:
         """Files that adapters write by themselves: feeds."""
         return [self.site_dir / str(feed) for one in self.languages.values() if (feed := one.env.globals.get("feed"))]
-
-
-class _Keep(logging.Handler):
-    """Keeps what is said while a page is rendered."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
 
 
 def _is_plain(value: object) -> bool:

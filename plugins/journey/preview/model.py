@@ -33,6 +33,10 @@ class Links:
             notebook.note("links", "address", (path,), self._address(target))
         return target
 
+    def file_at(self, uri: str) -> Any:
+        """The file that stands at a place of the generator's tree, or None."""
+        return self._files.src_uris.get(uri)
+
     def address(self, path: str) -> tuple[object, ...]:
         """What a link to a file becomes on this page."""
         return self._address(self._files.get_file_from_path(path))

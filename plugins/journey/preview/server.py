@@ -58,8 +58,13 @@ class Pages:
         return self._behind(environ, start_response)
 
     def _prepare(self, html: str, environ: dict[str, Any], file: Path) -> str:
-        """The page with our script, and what is wrong."""
-        return self._with_script(html)
+        """The page with our script and what is wrong; with `?beside=en` with its source beside it."""
+        code = urllib.parse.parse_qs(environ.get("QUERY_STRING", "")).get("beside", [""])[0]
+        beside = self._session.page_beside(file, code) if code else None
+        if beside is None:
+            return self._with_script(html)
+        style = (FILES / "beside.css").read_text(encoding="utf-8")
+        return self._with_script(beside.replace("</head>", f"<style>{style}</style>\n</head>", 1))
 
     def _with_script(self, html: str) -> str:
         state = json.dumps({"revision": self._session.revision, "news": NEWS, "problems": self._problems()})

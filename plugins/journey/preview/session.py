@@ -267,6 +267,16 @@ class Session:
             self._good[path] = html
             return html
 
+    def page_beside(self, path: Path, code: str) -> str | None:
+        """A page with its text in another language beside it; None where there is no such thing."""
+        with self._first():
+            page = self.site.by_dest.get(path)
+            try:
+                return self.site.show_beside(page, code) if page else None
+            except Exception as error:
+                self._report("pages", explain(error, self.site.root, str(page.path)))
+                return None
+
     def ensure(self, path: Path) -> None:
         """Have a file written that belongs to no page, if it is one that is written when the site settles."""
         if path.suffix in (".js", ".xml", ".gz", ".html") and not path.is_file():
