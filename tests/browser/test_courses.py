@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
@@ -41,6 +43,11 @@ def set_dates(page: Page, start: str, time: str = "") -> None:
         page.fill("#planner-time", time)
 
 
+def spans(page: Page) -> list[str]:
+    """From when to when each week is, without the spaces around dashes, which differ between browsers."""
+    return [re.sub(r"\s*–\s*", "–", text) for text in page.locator(".course-days").all_inner_texts()]
+
+
 def kept(page: Page) -> Any:
     return page.evaluate(f"JSON.parse(localStorage.getItem('{KEY}'))")
 
@@ -72,14 +79,14 @@ def test_without_script_the_plan_is_complete_in_weeks_and_days(open_page: Open) 
 def test_a_first_day_turns_days_into_dates_across_the_end_of_a_year(open_page: Open) -> None:
     page = open_page(COURSE, timezone_id="America/Anchorage")
     set_dates(page, YEARS_END)
-    days = page.locator(".course-days").all_inner_texts()
+    days = spans(page)
     assert days[0] == "7–13 December 2026"
-    assert days[3] == "28 December 2026 – 3 January 2027"
+    assert days[3] == "28 December 2026–3 January 2027"
     assert days[5] == "11–17 January 2027"
     assert page.locator("#week-4 .course-date[data-session]").all_inner_texts() == ["Wed 30 December", "Fri 1 January"]
     wait_until(page, "document.getElementById('planner-said').textContent.includes('17 January 2027')")
     page.reload()
-    assert page.locator(".course-days").all_inner_texts() == days
+    assert spans(page) == days
     assert kept(page)["courses"]["leadership"]["start"] == YEARS_END
     page.click("#planner-erase")
     assert page.locator(".course-days").first.inner_text() == "Days 1–7"
@@ -117,8 +124,8 @@ def test_an_hour_is_a_moment_that_every_time_zone_sees_rightly(open_page: Open) 
     first, second = calendar_of(organiser)[1], calendar_of(reader)[1]
     moments = [{name: one["DTSTART"].dt for name, one in events(calendar).items()} for calendar in (first, second)]
     assert moments[0] == moments[1]
-    assert moments[0]["w1-s1"] == datetime(2027, 3, 15, 14, tzinfo=UTC)
-    assert moments[0]["w6-s3"] == datetime(2027, 4, 23, 13, tzinfo=UTC)
+    assert moments[0]["leadership-w1-s1"] == datetime(2027, 3, 15, 14, tzinfo=UTC)
+    assert moments[0]["leadership-w6-s3"] == datetime(2027, 4, 23, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -255,8 +262,6 @@ def test_peers_mark_by_keyboard_and_get_a_text_to_paste(open_page: Open, path: s
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_slip_is_one_page_of_a5(open_page: Open, tmp_path: Path, locale: str) -> None:
-    import pikepdf
-
     page = open_page(("" if locale == "en" else f"{locale}/") + "courses/peer-marking/")
     page.pdf(path=tmp_path / "slip.pdf", prefer_css_page_size=True)
     with pikepdf.open(tmp_path / "slip.pdf") as pdf:

@@ -46,11 +46,25 @@
     const [hour, minute] = state.time.split(":").map(Number), wall = dayOf(number).getTime() + (60 * hour + minute) * MINUTE;
     return new Date(wall - offset(wall - offset(wall, state.zone), state.zone));
   };
-  const long = new Intl.DateTimeFormat(tag, { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
-  const short = new Intl.DateTimeFormat(tag, { timeZone: "UTC", weekday: "short", day: "numeric", month: "long" });
-  const timed = new Intl.DateTimeFormat(tag, { weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
-  /* Numbers with a dash between them change places in text that runs from right to left; whole dates do not. */
-  const range = (first, last) => (root.dir === "rtl" ? `${long.format(first)} – ${long.format(last)}` : long.formatRange(first, last));
+  /* Browsers lack the words of some languages, Chromium those of Khmer: then the names come with the page, in plain order. */
+  const isKnown = Intl.DateTimeFormat.supportedLocalesOf([document.documentElement.lang]).length > 0;
+  const formatter = (options) => {
+    if (isKnown) return new Intl.DateTimeFormat(tag, options);
+    const parts = new Intl.DateTimeFormat("en-u-ca-gregory-nu-latn", { ...options, ...(options.hour && { hourCycle: "h23", hour: "2-digit" }), month: "numeric" });
+    const weekday = new Intl.DateTimeFormat("en", { timeZone: options.timeZone, weekday: "short" });
+    const format = (date) => {
+      const part = Object.fromEntries(parts.formatToParts(date).map(({ type, value }) => [type, value]));
+      const day = words.weekdays[["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].indexOf(weekday.format(date))];
+      return [options.weekday && day, part.day, words.months[part.month - 1], part.year, part.hour && `${part.hour}:${part.minute}`].filter(Boolean).join(" ");
+    };
+    return { format };
+  };
+  const long = formatter({ timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+  const short = formatter({ timeZone: "UTC", weekday: "short", day: "numeric", month: "long" });
+  const timed = formatter({ weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+  /* Only these languages shorten "7 December to 13 December" well: numbers with a dash between them change places in text
+     that runs from right to left, and Chinese would lose its characters for year, month and day. */
+  const range = (first, last) => (/^(en|fr|es)$/.test(document.documentElement.lang) ? long.formatRange(first, last) : `${long.format(first)} – ${long.format(last)}`);
   const showDates = () => {
     all(".course-week").forEach((week) => {
       const { first, last } = week.dataset;

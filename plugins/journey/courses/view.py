@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
+import icu
+
 from ..locales import LOCALES, SOURCE, Locale
 from .model import DAYS, Course, CourseBook, Reading, Rubric, Text, Week
 
@@ -122,6 +124,20 @@ class CourseView:
         """The course whose page lies at `path`; None for any other page."""
         course = next((one for one in self._book.courses.values() if one.page == path), None)
         return ShownCourse(course, tuple(map(self._week, course.weeks))) if course else None
+
+    @property
+    def months(self) -> list[str]:
+        """Names of the months, January first (Unicode CLDR); for browsers that do not know the language."""
+        return list(self._symbols.getMonths())
+
+    @property
+    def weekdays(self) -> list[str]:
+        """Names of the days of the week, Sunday first (Unicode CLDR)."""
+        return list(self._symbols.getWeekdays())[1:]
+
+    @property
+    def _symbols(self) -> icu.DateFormatSymbols:
+        return icu.DateFormatSymbols(icu.Locale(self._locale))
 
     @staticmethod
     def points(criterion: ShownCriterion, level: int) -> str:
