@@ -57,7 +57,7 @@ def best(project: Path, runs: int) -> Cost:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--quick", is_flag=True, help="Leave out the growth series.")
 @click.option("--runs", default=3, show_default=True, help="Builds of each site; the cheapest counts.")
-@click.option("--saves", "save_count", default=8, show_default=True, help="Saves of each kind under mkdocs serve.")
+@click.option("--saves", "save_count", default=5, show_default=True, help="Saves of each kind under mkdocs serve.")
 def main(quick: bool, runs: int, save_count: int) -> None:
     """Measure builds, saves and growth. Takes about five minutes, half a minute with --quick."""
     with tempfile.TemporaryDirectory(prefix="journey-bench-") as folder:

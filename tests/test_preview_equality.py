@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from journey import memory, wording
 from journey.asking import current_subjects, restore
 from journey.preview import session
 from preview_site import EDITS, OVERRIDES, Preview, own_strings, play
-from support import ROOT, SITES
+from support import ROOT
 
 MORE = {
     "docs/glossary.md": "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\nstatus: draft\n---\n\n"
@@ -84,6 +84,75 @@ def test_any_sequence_of_edits_ends_as_a_full_build(
         assert preview.differences() == []
 
 
+def test_a_full_disk_is_said_and_survived(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview.settle()
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.is_relative_to(preview.site_dir):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, data)
+
+    page = preview.project / "docs/about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nSaid without a disk.\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    preview.save()
+    assert "Said without a disk." in preview.page("about")
+    assert not preview.session.settle()
+    assert preview.session.problems["disk"].what == "the disk is full"
+    monkeypatch.setattr(Path, "write_bytes", write)
+    preview.settle()
+    assert not preview.session.problems
+    assert preview.differences() == []
+
+
+def test_texts_show_while_the_settings_are_wrong_and_all_is_well_afterwards(preview: Preview) -> None:
+    settings, page = preview.project / "mkdocs.yml", preview.project / "docs/about.md"
+    good = settings.read_text(encoding="utf-8")
+    settings.write_text(good.replace("plugins:", "plugins: nothing\nplugins:", 1), encoding="utf-8")
+    settings.write_text(good.replace("  - journey-facts", "  - journey-fact", 1), encoding="utf-8")
+    preview.save()
+    assert preview.session.problems["model"].file == "mkdocs.yml"
+    page.write_text(page.read_text(encoding="utf-8") + "\nSaid all the same.\n", encoding="utf-8")
+    preview.save()
+    assert "Said all the same." in preview.page("about")
+    assert "model" in preview.session.problems
+    settings.write_text(good, encoding="utf-8")
+    preview.save()
+    preview.settle()
+    assert preview.differences() == []
+
+
+@pytest.mark.parametrize("data", [b"El C\xf3digo", b"---\ntitle: [\n---\n", b"---\ntitle: A\n"])
+def test_what_can_not_be_read_leaves_the_last_good_page_and_the_next_save_recovers(
+    preview: Preview, data: bytes
+) -> None:
+    page = preview.project / "docs/about.md"
+    good, shown = page.read_bytes(), preview.page("about")
+    page.write_bytes(data)
+    preview.save()
+    assert preview.session.problems["docs/about.md"].line > 0
+    assert preview.page("about") == shown
+    page.write_bytes(good + b"\nWell again.\n")
+    preview.save()
+    assert "Well again." in preview.page("about")
+    assert not preview.session.problems
+    preview.settle()
+    assert preview.differences() == []
+
+
+def test_folders_that_vanish_leave_the_last_good_pages_and_come_back(preview: Preview) -> None:
+    preview.settle()
+    away = preview.project / "away"
+    for name in ("modules", "docs"):
+        (preview.project / name).rename(away)
+        preview.save()
+        away.rename(preview.project / name)
+        preview.save()
+        preview.settle()
+        assert preview.differences() == []
+
+
 def test_the_real_site_ends_as_a_full_build(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     project, random = tmp_path / "project", Random(7)
     for name in ("docs", "modules", "research", "overrides"):
@@ -94,5 +163,3 @@ def test_the_real_site_ends_as_a_full_build(tmp_path: Path, request: pytest.Fixt
         play(preview, ["course_plan", *random.choices(list(EDITS), k=14)], random)
         preview.settle()
         assert preview.differences() == []
-    assert os.environ["SOURCE_DATE_EPOCH"]
-    assert SITES.is_dir()

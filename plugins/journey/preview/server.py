@@ -118,8 +118,9 @@ class Observer:
             if not self._ended:
                 try:
                     self._session.look_again()
-                except OSError as error:  # a folder vanishes while it is looked at
-                    log.debug(str(error))
+                except Exception as error:  # a folder vanishes while it is looked at
+                    log.warning(f"Looked at too early: {error}")
+                    time.sleep(SETTLE)
                     self._told.set()
 
     def end(self) -> None:

@@ -78,6 +78,9 @@ class Session:
         self._note_areas()
         self._stamps = self._see()
         self._copy_statics()
+        for path, page in self.site.content.project.pages.items():
+            if page.problems:
+                self._hold(path, page.problems[0])
         pages = sum(1 for _ in self.site.iter_pages())
         log.info(f"Ready in {time.monotonic() - begin:.1f} s: {pages} pages, each made when you open it.")
         self._stale.set()
@@ -92,7 +95,12 @@ class Session:
                 time.sleep(QUIET / 4)
                 continue
             self._stale.clear()
-            if not self.settle() and not self._ended.wait(AGAIN):
+            try:
+                is_well = self.settle()
+            except Exception as error:  # never the end of the preview
+                self._report("pages", explain(error, self.site.root))
+                is_well = False
+            if not is_well and not self._ended.wait(AGAIN):
                 self._stale.set()
 
     def end(self) -> None:
@@ -152,8 +160,9 @@ class Session:
             self._needs_check = True
             if plan.words:
                 forget_wording()
-            if self.problems.pop("model", None) or plan.full:
+            if plan.full or "model" in self.problems:
                 self._rebuild()
+                self.problems.pop("model", None)
             else:
                 self._refresh(plan)
             self.problems.pop("pages", None)
@@ -162,6 +171,8 @@ class Session:
             for plugin, state in states:
                 vars(plugin).clear()
                 vars(plugin).update(state)
+            if "model" in self.problems and not plan.full:
+                self._refresh(plan)  # settings are wrong still; texts show all the same
             self._report("model", explain(error, self.site.root))
         self.announce()
 
@@ -204,12 +215,15 @@ class Session:
         for path in sorted(doubtful):
             found = self._find_unreadable(layout, path, look.contents[path])
             if found:
-                self._report(str(path), Problem(str(path), found.line, f"{found.rule} {found.message}", found.hint))
-                self._held_back.add(path)
+                self._hold(path, found)
                 good = before.contents.get(path)
                 if good is not None and self._find_unreadable(layout, path, good) is None:
                     contents[path] = good
         return Look(look.stamps, contents)
+
+    def _hold(self, path: PurePosixPath, found: Diagnostic) -> None:
+        self._report(str(path), Problem(str(path), found.line, f"{found.rule} {found.message}", found.hint))
+        self._held_back.add(path)
 
     # --- what went wrong and what is new -------------------------------------------------------
 
