@@ -33,7 +33,9 @@ def build(project: Path, site: Path, remembers: str) -> tuple[dict[str, bytes], 
 
 def test_the_real_site_is_the_same_with_and_without_the_memo(real_site: Path, tmp_path: Path) -> None:
     plain, _ = build(ROOT, tmp_path / "plain", "no")
-    remembered = {str(path.relative_to(real_site)): path.read_bytes() for path in real_site.rglob("*") if path.is_file()}
+    remembered = {
+        str(path.relative_to(real_site)): path.read_bytes() for path in real_site.rglob("*") if path.is_file()
+    }
     assert len(plain) > 400
     assert [name for name in plain if plain[name] != remembered.get(name)] == []
     assert plain.keys() == remembered.keys()
