@@ -389,6 +389,6 @@ def test_a_paper_with_citations_and_charts_becomes_a_book(tmp_path: Path) -> Non
         drawings = [name for name in archive.namelist() if "chart-ke-coverage" in name]
     text = next(page for name, page in pages.items() if "index" in name)
     assert 'href="#ref-' in text and "[@" not in text
-    assert len(drawings) == 2 and text.count('alt="What is measured') == 2
+    assert len(drawings) == 2 and text.count('alt="What is measured') == 4
     with pikepdf.open(tmp_path / "kenya-paper.en.pdf") as pdf:
         assert len(pdf.pages) > 15

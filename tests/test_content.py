@@ -145,5 +145,5 @@ def test_the_workflow_runs_what_the_project_has() -> None:
     commands = [step["run"] for step in steps if "run" in step]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert {"make test", "make site"} <= set(commands)
-    for target in re.findall(r"make ([\w.-]+)", "\n".join(commands)):
+    for target in re.findall(r"make ([a-z]+)", "\n".join(commands)):
         assert re.search(rf"^{re.escape(target)}:", makefile, re.M), target

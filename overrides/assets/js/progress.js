@@ -222,7 +222,7 @@
   $("erase").addEventListener("click", () => { $("ask").returnValue = ""; $("ask").showModal(); });
   $("ask").addEventListener("close", () => {
     if ($("ask").returnValue !== "erase") return;
-    try { localStorage.removeItem(KEY); localStorage.removeItem(ASIDE); localStorage.removeItem(COURSES); } catch { tell("said_not_stored"); return; }
+    try { localStorage.removeItem(KEY); localStorage.removeItem(ASIDE); localStorage.removeItem(COURSES); localStorage.removeItem("journey-tools"); } catch { tell("said_not_stored"); return; }
     render();
     tell("said_erased");
   });

@@ -100,14 +100,15 @@ def describe(artefact: Artefact) -> str:
 
 
 def check_keys(publication: Publication) -> list[Diagnostic]:
-    """Every question of a participants' book has its key in a trainer's book of the same language, if there is one."""
+    """Every question of a participants' book has its key there or in a trainer's book of its language, if there is one."""
     trainers = [one for one in publication.editions if not one.book.is_public and one.book.answers]
     findings = []
     for edition in publication.editions:
         own = [one for one in trainers if one.locale == edition.locale]
         if not own or not edition.book.is_public:
             continue
-        known = {item.id for one in own for chapter in one.chapters for item in chapter.asked}
+        keys = [*own, edition] if edition.book.answers else own  # a book may carry its key itself
+        known = {item.id for one in keys for chapter in one.chapters for item in chapter.asked}
         for chapter in edition.chapters:
             missing = [item.id for item in chapter.asked if item.id not in known]
             if missing:
