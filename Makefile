@@ -26,7 +26,7 @@ test: $(VENV)/.test-ready lint ## Set up and run every test
 	sh .ci/ensure-browser.sh
 	sh .ci/ensure-node.sh
 	sh .ci/ensure-java.sh
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check plugins tests benchmarks

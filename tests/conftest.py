@@ -27,6 +27,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--epubcheck-all", action="store_true", help="judge every e-book; each costs about eight seconds")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One file that needs the real site comes first and builds it; meanwhile the other workers do what needs none."""
+
+    turns: dict[Path, int] = {}
+    for item in items:
+        needs_site = "real_site" in getattr(item, "fixturenames", ())
+        turns[item.path] = max(turns.get(item.path, 1), 2 if needs_site else 1)
+    turns.update((path, 0) for path in turns if path.name == "test_accessibility.py")
+    items.sort(key=lambda item: turns[item.path])
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     """Compare a text with a golden file, or rewrite the file with `--bless`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -28,6 +29,10 @@ MORE = {
     "modules/water/bank.ur.md": "# بینک\n\n/// question | w-b1\n\nدریا کا نام لکھیں۔\n\n= لمبا\n///\n",
 }
 """What the tiny site has not got, so that every capability has something to show."""
+
+
+TOGETHER = 1 if os.environ.get("JOURNEY_LONG") else 6
+KINDS = [tuple(EDITS)[first : first + TOGETHER] for first in range(0, len(EDITS), TOGETHER)]
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +67,11 @@ def test_at_the_start_everything_is_as_a_full_build_has_it(preview: Preview) -> 
     assert preview.differences() == []
 
 
-@pytest.mark.parametrize("name", EDITS)
-def test_an_edit_shows_what_a_full_build_would(preview: Preview, name: str) -> None:
+@pytest.mark.parametrize("names", KINDS, ids="-".join)
+def test_an_edit_shows_what_a_full_build_would(preview: Preview, names: tuple[str, ...]) -> None:
+    """Every kind of edit; with JOURNEY_LONG=1 each is held against a build of its own."""
     preview.settle()
-    for seed in range(2):
+    for seed, name in product(range(2), names):
         EDITS[name](preview.project, Random(seed))
         preview.save()
     preview.settle()
