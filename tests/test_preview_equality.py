@@ -160,6 +160,7 @@ def test_folders_that_vanish_leave_the_last_good_pages_and_come_back(preview: Pr
         assert preview.differences() == []
 
 
+@pytest.mark.skipif(not os.environ.get("JOURNEY_LONG"), reason="minutes on the real content; JOURNEY_LONG=1 runs it")
 def test_the_real_site_ends_as_a_full_build(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     project, random = tmp_path / "project", Random(7)
     for name in ("docs", "modules", "research", "overrides"):
