@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from support import ROOT, SITES, journey, mkdocs
 
+hypothesis.settings.register_profile("journey", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("journey")
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ["JOURNEY_OVERRIDES"] = str(ROOT / "overrides")
 

@@ -71,6 +71,8 @@ def test_no_file_of_the_installed_theme_is_shipped(mounted_site: Path) -> None:
         "quiz.js",
         "progress.js",
         "profile.js",
+        "course.js",
+        "rubric.js",
         "tool.js",
         "terms.js",
         "glossary-page.js",
