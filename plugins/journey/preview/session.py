@@ -168,17 +168,13 @@ class Session:
             self.problems.pop("pages", None)
         except Exception as error:
             restore(subjects)
-            if plan.words:
-                forget_wording()  # the words stay new, whatever went wrong with the rest
             for plugin, state in states:
                 vars(plugin).clear()
                 vars(plugin).update(state)
-            was_wrong = "model" in self.problems
-            self._report("model", explain(error, self.site.root))
-            if was_wrong and not plan.full:
+            if "model" in self.problems and not plan.full:
                 self._refresh(plan)  # settings are wrong still; texts show all the same
-        finally:
-            self.announce()
+            self._report("model", explain(error, self.site.root))
+        self.announce()
 
     def _states(self) -> list[tuple[Any, dict[str, Any]]]:
         return [(plugin, dict(vars(plugin))) for plugin in self.site.config.plugins.values()]
