@@ -25,6 +25,12 @@ def layout_of(config: MkDocsConfig) -> Layout:
     return Layout(root, docs, tuple(plugin.config.mounts), locales, getattr(plugin, "look", None))
 
 
+def language_of(config: MkDocsConfig) -> str:
+    """The language that is being built."""
+    i18n = config.plugins.get("i18n")
+    return str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+
+
 _pages: WeakKeyDictionary[Files, dict[PurePosixPath, Page]] = WeakKeyDictionary()
 
 

@@ -17,9 +17,8 @@ from mkdocs.structure.pages import Page
 from ..asking import Subject
 from ..checks import RULES, check_everything
 from ..diagnostics import Findings, Policy, Severity, format_text
-from ..host import is_first_language, layout_of, pages_of
+from ..host import is_first_language, language_of, layout_of, pages_of
 from ..layout import Layout, Look
-from ..locales import SOURCE
 from ..preview.host import MemoryBytecode
 from ..preview.markdown import BuildMemo
 from ..preview.plugin import Preview
@@ -171,7 +170,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         pages = pages_of(self.layout, files)
         if self.remembers and env.bytecode_cache is None:
             env.bytecode_cache = self.bytecode
-        view = SiteView(self.layout, self.project, self.catalogue, self._language(config), pages)
+        view = SiteView(self.layout, self.project, self.catalogue, language_of(config), pages)
         env.globals["journey"] = view
         env.globals["is_preview"] = self.is_preview
         return env
@@ -186,11 +185,6 @@ class ContentPlugin(BasePlugin[ContentConfig]):
             if (self.layout.root / mount).is_dir():
                 server.watch(str(self.layout.root / mount))
         return server
-
-    @staticmethod
-    def _language(config: MkDocsConfig) -> str:
-        i18n = config.plugins.get("i18n")
-        return str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
 
     def _path_of(self, file: File) -> PurePosixPath:
         return self.layout.disk_path(PurePosixPath(file.src_uri))

@@ -13,9 +13,8 @@ from mkdocs.structure.pages import Page
 
 from ..asking import Subject, witnessed
 from ..checks import lessons_of
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, language_of, layout_of, pages_of
 from ..layout import Layout
-from ..locales import SOURCE
 from ..quizzes.progress import scored_items_by_page
 from .config import CoursesConfig
 from .model import CourseBook
@@ -46,22 +45,15 @@ class CoursesPlugin(BasePlugin[CoursesConfig]):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find the rubric in `courses`, and a page of a course its plan in `plan`."""
         quizzes: Any = config.plugins["journey-quizzes"]  # the QuizPlugin, which has read the bank
-        locale = self._language(config)
-        pages, locales = {}, {}
-        for file in files.documentation_pages():
-            source, written = self.layout.source_of(self.layout.disk_path(PurePosixPath(file.src_uri)))
-            if file.page is not None:
-                pages[source], locales[source] = file.page, written
+        locale = language_of(config)
+        pages = pages_of(self.layout, files)
+        locales = {source: self.layout.source_of(PurePosixPath(page.file.src_uri))[1] for source, page in pages.items()}
         view = self.views[locale] = CourseView(self.book, locale, pages, locales, scored_items_by_page(quizzes.bank))
         env.globals["courses"] = view
         return env
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         source, _ = self.layout.source_of(self.layout.disk_path(PurePosixPath(page.file.src_uri)))
-        locale = self._language(config)
+        locale = language_of(config)
         context["plan"] = witnessed(f"courses {locale}", self.views[locale]).plan(source)
         return context
-
-    def _language(self, config: MkDocsConfig) -> str:
-        i18n = config.plugins.get("i18n")
-        return str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)

@@ -14,9 +14,8 @@ from mkdocs.structure.pages import Page
 
 from ..asking import Subject
 from ..checks import citable_pages_of, quotations_of
-from ..host import is_first_language, layout_of, line_to_html, pages_of
+from ..host import is_first_language, language_of, layout_of, line_to_html, pages_of
 from ..layout import Layout
-from ..locales import SOURCE
 from .config import FactsConfig
 from .model import FactBook
 from .page import FactsView
@@ -49,8 +48,7 @@ class FactsPlugin(BasePlugin[FactsConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find in `facts` what the page of all facts lists, with the pages that quote each."""
-        i18n = config.plugins.get("i18n")
-        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        locale = language_of(config)
         pages = pages_of(self.layout, files)
         here = PurePosixPath(self.layout.docs, self.config.page)
         env.globals["facts"] = FactsView(self.book, locale, _to_html, pages, here)

@@ -13,9 +13,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from ..asking import Subject, present, witnessed
-from ..host import is_first_language, layout_of, line_to_html, pages_of
+from ..host import is_first_language, language_of, layout_of, line_to_html, pages_of
 from ..layout import Layout
-from ..locales import SOURCE
 from .config import GlossaryConfig
 from .match import Matcher, matcher_of
 from .model import Glossary
@@ -64,8 +63,7 @@ class GlossaryPlugin(BasePlugin[GlossaryConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find in `glossary` the concepts by letter and the pages that use them, in the language being built."""
-        i18n = config.plugins.get("i18n")
-        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        locale = language_of(config)
         pages = pages_of(self.layout, files)
         env.globals["glossary"] = GlossaryView(self.glossary, self.usage, locale, _to_html, pages)
         return env

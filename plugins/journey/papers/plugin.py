@@ -14,7 +14,7 @@ from mkdocs.utils import write_file
 
 from ..asking import Subject
 from ..content.model import ContentPage, Project
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, language_of, layout_of
 from ..layout import Kind, Layout
 from ..locales import SOURCE
 from .config import PapersConfig
@@ -56,8 +56,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Write the feed of the language being built; templates find its address in `feed`."""
-        i18n = config.plugins.get("i18n")
-        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        locale = language_of(config)
         project, below = self._project(config), "" if locale == SOURCE else f"{locale}/"
         pages = [file.page for file in files.documentation_pages() if file.page is not None]
         found = [project.pages[path] for page in pages if (path := self._path_of(page)) in project.pages]

@@ -15,9 +15,8 @@ from mkdocs.structure.pages import Page
 from ..asking import Subject
 from ..content.catalogue import LearningModule
 from ..content.model import ContentPage, Project
-from ..host import is_first_language, layout_of, pages_of
+from ..host import is_first_language, language_of, layout_of, pages_of
 from ..layout import Layout
-from ..locales import SOURCE
 from .bank import Bank, read_bank
 from .config import QuizConfig
 from .progress import Label, LabelledModule, ProgressView, build_progress_data
@@ -47,9 +46,8 @@ class QuizPlugin(BasePlugin[QuizConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Templates find in `quiz_progress` what the page "My progress" needs, in the language being built."""
-        i18n = config.plugins.get("i18n")
         content: Any = config.plugins["journey-content"]  # the ContentPlugin, which has read the project
-        locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        locale = language_of(config)
         urls = {source: page.file.url for source, page in pages_of(self.layout, files).items()}
         modules, project, layout, bank = content.catalogue.modules, content.project, self.layout, self.bank
 

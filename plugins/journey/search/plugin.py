@@ -14,9 +14,9 @@ from mkdocs.structure.pages import Page
 from ..glossary.model import Glossary
 from ..glossary.parse import FILE, read_glossary
 from ..glossary.usage import plain
-from ..host import is_first_language, layout_of
+from ..host import is_first_language, language_of, layout_of
 from ..layout import Layout
-from ..locales import LOCALES, SOURCE
+from ..locales import LOCALES
 from ..wording import load_wording
 from .config import SearchConfig
 from .extract import read_sections
@@ -46,8 +46,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):
         self.glossary = read_glossary(self.layout)
 
     def on_nav(self, nav: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
-        i18n = config.plugins.get("i18n")
-        self.locale = str(i18n.current_language if i18n else config.theme.get("language") or SOURCE)
+        self.locale = language_of(config)
         self.pages = {}
         return nav
 
