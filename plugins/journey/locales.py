@@ -66,3 +66,7 @@ def split_locale(file_name: str) -> tuple[str, str | None]:
     if dot and middle_dot and base and _LOOKS_LIKE_LOCALE.match(suffix):
         return f"{base}.{extension}", suffix
     return file_name, None
+
+
+FONTS = {"nastaliq": "ur", "khmer": "km"}
+"""Fonts of the site, by a word in their file's name, that only one language needs."""

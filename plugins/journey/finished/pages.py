@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
+
+from ..locales import FONTS
 
 _CSS_URL = re.compile(r"""url\(\s*["']?([^)"'#?]+)""")
 _FETCHED = {"stylesheet", "icon", "preload", "modulepreload"}
@@ -73,18 +75,15 @@ def read_page(file: str, content: bytes, root: str = "/") -> BuiltPage:
     return BuiltPage(file, language, frozenset(ids), tuple(links), tuple(asks), tuple(outside), has_quiz)
 
 
-def fonts_of(site: Path, page: BuiltPage, letters: Mapping[str, str]) -> tuple[str, ...]:
-    """The files of the fonts that the style sheets of `page` offer for its language.
-
-    `letters` says which language a font is for, by a word in the name of its file.
-    """
+def fonts_of(site: Path, page: BuiltPage) -> tuple[str, ...]:
+    """The files of the fonts that the style sheets of `page` offer for its language."""
     found: dict[str, None] = {}
     for sheet in page.asks:
         path = site / sheet
         if sheet.endswith(".css") and path.is_file():
             for address in _CSS_URL.findall(path.read_text(encoding="utf-8")):
                 file = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), address))
-                if any(word in file and page.language == language for word, language in letters.items()):
+                if any(word in file and page.language == language for word, language in FONTS.items()):
                     found[file] = None
     return tuple(found)
 

@@ -29,7 +29,6 @@ EXCEPTED = "glossary/index.html"
 SHOWN = 5
 
 _PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".epub")
-_LETTERS = {"nastaliq": "ur", "khmer": "km"}
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def weigh(site: Path, pages: Iterable[BuiltPage]) -> list[Weight]:
 
     weights = []
     for page in pages:
-        files = (page.file, *page.asks, *fonts_of(site, page, _LETTERS))
+        files = (page.file, *page.asks, *fonts_of(site, page))
         weights.append(Weight(page, tuple((file, size(file)) for file in dict.fromkeys(files))))
     return weights
 

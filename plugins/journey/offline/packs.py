@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..locales import SOURCE
+from ..locales import FONTS, SOURCE
 
 FOLDER = "offline"
 HASH_LENGTH = 16
@@ -36,9 +36,6 @@ _CSS_URL = re.compile(r"""url\(["']?([^)"'#?]+)""")
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
 _COMMON = ("", "saved", "progress", "glossary", "facts", "downloads")
 """Pages that a module is saved with."""
-
-FONTS = {"nastaliq": "ur", "khmer": "km"}
-"""Fonts, by a word in their file's name, that only one language needs."""
 
 
 @dataclass(frozen=True)
