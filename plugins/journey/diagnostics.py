@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-import yaml
+from .documents import load_quickly
 
 HANDBOOK = "contribute/checks/"
 """Where the site explains every rule, relative to its root."""
@@ -114,7 +114,7 @@ def load_rules(path: Path) -> dict[str, Rule]:
 
     `wrong` and `right` are maps of file name to text. Returns the rules by id, in the file's order.
     """
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = load_quickly(path.read_text(encoding="utf-8"))
     rules = {}
     for entry in entries:
         rule = Rule(

@@ -65,6 +65,11 @@ class _QuickLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: igno
 _QuickLoader.yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
 
 
+def load_quickly(text: str) -> Any:
+    """The value of a YAML text, by libyaml where it is there; raises yaml.YAMLError when the text is no valid YAML."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def parse_document(text: str, first_line: int = 1) -> Document:
     """Read a map from YAML; `first_line` is the line of the file that the text begins in.
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from .asking import present, witnessed
+from .documents import load_quickly
 from .locales import LOCALES
 
 STRINGS = Path(__file__).parent / "strings"
@@ -37,7 +36,7 @@ def load_wording(locale: str) -> Mapping[str, str]:
     """All interface strings of a locale, by key. Raises KeyError for a locale the project does not have."""
     if locale not in LOCALES:
         raise KeyError(locale)
-    strings: Mapping[str, str] = yaml.safe_load((STRINGS / f"{locale}.yml").read_text(encoding="utf-8"))
+    strings: Mapping[str, str] = load_quickly((STRINGS / f"{locale}.yml").read_text(encoding="utf-8"))
     return strings
 
 

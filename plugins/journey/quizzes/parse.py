@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from ..diagnostics import Diagnostic
+from ..documents import load_quickly
 from ..markup import Block, LineFinder, find_blocks, mask_code
 from .model import Assessment, Gap, ItemText, Option, Pair, Piece
 
@@ -154,7 +155,7 @@ def _parse_header(
     if not raw:
         return {}, {}, number
     try:
-        values = yaml.safe_load("\n".join(raw))
+        values = load_quickly("\n".join(raw))
     except yaml.YAMLError:
         values = None
     if not isinstance(values, dict):
