@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--preview-edits", type=int, default=15, help="edits of the preview before it is held against a build"
     )
+    parser.addoption("--built", metavar="FOLDER", help="look at this built site in place of building the real one")
     parser.addoption("--epubcheck-all", action="store_true", help="judge every e-book; each costs about eight seconds")
 
 
@@ -65,8 +66,11 @@ def tiny_site(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of this repository with its books as it is published, built once for all tests and all workers."""
+    built = request.config.getoption("--built")
+    if built:
+        return Path(built)
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent

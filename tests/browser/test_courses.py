@@ -275,3 +275,22 @@ def test_without_script_the_rubric_can_be_read_and_printed(open_page: Open) -> N
     assert not page.locator("#rubric-result").is_visible()
     page.locator(".rubric-plain summary").click()
     assert "3. Sound (points: 15)" in page.locator(".rubric-plain pre").inner_text()
+
+
+def test_my_progress_names_a_course_when_one_of_its_tests_is_done(open_page: Open) -> None:
+    page = open_page(f"{COURSE}pre-test/")
+    items = page.locator(".quiz .item")
+    ids = items.evaluate_all("items => items.map((one) => one.id)")
+    assert len(ids) == 16
+
+    def headings(answered: list[str]) -> list[str]:
+        stored = {"version": 1, "items": {one: {"score": 1, "tries": 1, "answer": ["a"]} for one in answered}}
+        page.evaluate("text => localStorage.setItem('journey-progress', text)", json.dumps(stored))
+        page.goto(page.url.split("/courses/")[0].split("/progress/")[0] + "/progress/")
+        return page.locator("#progress-modules h2").all_inner_texts()
+
+    some = headings(ids[:-1])
+    assert "Coordination" in some and "Leadership for social protection" not in some
+    all_of_it = headings(ids)
+    assert all_of_it == [*some, "Leadership for social protection"]
+    assert page.locator("#progress-modules section").last.locator(".objective-list > li").count() > 5

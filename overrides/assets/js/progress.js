@@ -126,6 +126,12 @@
     return box;
   };
 
+  /* Tests of courses ask items of modules: a course has begun when one of its tests is done, a module with any item. */
+  const owners = new Map([...modules].reverse().flatMap((module) => Object.keys(module.items).map((id) => [id, module])));
+  const isBegun = (module, entries) =>
+    Object.keys(module.items).some((id) => entries.has(id) && (!module.optional || owners.get(id) === module)) ||
+    module.assessments.some((one) => one.items.length && one.items.every((id) => entries.has(id)));
+
   /* --- the page --- */
   const bar = (total) => { const box = make("div", { class: "bar", "aria-hidden": "true" }, make("span")); box.firstChild.style.inlineSize = `${total.percent}%`; return box; };
   const show = (module, entries, place) => {
@@ -155,12 +161,12 @@
   const render = () => {
     const state = load(), { entries } = state;
     const known = new Set(modules.flatMap((module) => Object.keys(module.items)));
-    const begun = modules.filter((module) => Object.keys(module.items).some((id) => entries.has(id)));
+    const begun = modules.filter((module) => isBegun(module, entries));
     const others = [...entries.keys()].filter((id) => !known.has(id)).length;
     $("no-storage").hidden = !state.blocked;
     $("damaged").hidden = unreadable(state) === "";
     $("empty").hidden = begun.length > 0;
-    $("modules").replaceChildren(...(begun.length ? modules.map((module, place) => show(module, entries, place)) : []));
+    $("modules").replaceChildren(...(begun.length ? modules.filter((module) => !module.optional || begun.includes(module)).map((module, place) => show(module, entries, place)) : []));
     $("others").hidden = !others;
     $("others").textContent = say("others", { count: others });
     $("record").hidden = !begun.length;

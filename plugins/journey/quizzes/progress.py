@@ -30,12 +30,16 @@ class Label:
 
 @dataclass(frozen=True)
 class LabelledModule:
-    """A module with its words: of the page's language where translated, else of the source."""
+    """A module, a paper or a course with its words: of the page's language where translated, else of the source.
+
+    What is `optional`, as papers and courses are, shows once it has been begun.
+    """
 
     id: str
     folder: PurePosixPath
     title: Label
     objectives: Mapping[str, Label]
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,18 @@ def build_progress_data(
     """The scored items that readers can meet, by module; `urls` maps source files to addresses below the site's root.
 
     ```
-    {"modules": [{"id", "title", "lang", "dir", "url",
+    {"modules": [{"id", "title", "lang", "dir", "url", "optional"?,
                   "objectives": [{"id", "text", "lang", "dir", "url"}],
                   "items": {item id: {"objective", "points"}},
                   "assessments": [{"id", "kind", "url", "items": [item id], "attendance"?, "achievement"?}]}]}
     ```
 
     Points are whole numbers above 0, thresholds percent. Modules and objectives without items are left
-    out, and so is everything that belongs to a final.
+    out, what is optional also without objectives, and so is everything that belongs to a final.
     """
     secret = _items_of_finals(bank)
     found = (_describe(bank, layout, module, urls, secret) for module in modules)
-    return {"modules": [module for module in found if module["items"]]}
+    return {"modules": [one for one in found if one["items"] and (one["objectives"] or "optional" not in one)]}
 
 
 def scored_items_by_page(bank: Bank) -> dict[PurePosixPath, tuple[str, ...]]:
@@ -110,6 +114,7 @@ def _describe(
         "id": module.id,
         "title": module.title.text,
         **_place(module.title),
+        **({"optional": True} if module.optional else {}),
         "objectives": [
             {"id": objective, "text": label.text, **_place(label)}
             for objective, label in module.objectives.items()
