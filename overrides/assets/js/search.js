@@ -38,13 +38,13 @@
      of letters. */
   const ENDINGS = {
     en: [[/ies$/, ["y"]], [/([^aeiou])y$/, ["$1ies"]]],
-    es: [[/([dlnr])es$/, ["$1"]]],
-    ur: [[/^(.{3,})[\u06c1\u0627\u06d2]$/, ["$1\u06c1", "$1\u0627", "$1\u06d2", "$1\u0648\u06ba"]], [/^(.{3,})[\u0648\u06cc]\u06ba$/, ["$1"]]],
+    es: [[/^(.{2,}[dlnr])es$/, ["$1"]]],
+    ur: [[/^(.{2,})(?:[\u06c1\u0627\u06d2]|\u0648\u06ba)$/, ["$1\u06c1", "$1\u0627", "$1\u06d2", "$1\u0648\u06ba"]], [/^(.{3,})[\u0648\u06cc]\u06ba$/, ["$1"]]],
   };
   const wordsOf = (query) => [...query.matchAll(/"([^"]+)"|[^\s"]+/g)].map((match) => (match[1] ?? match[0]).trim()).filter(Boolean);
   const formsOf = (word, locale) => {
     const forms = /^[a-z].{2,}s$/.test(word) ? [word, word.slice(0, -1)] : [word];
-    if (word.length > 3) for (const [ending, others] of ENDINGS[locale] || []) if (ending.test(word)) forms.push(...others.map((other) => word.replace(ending, other)));
+    for (const [ending, others] of ENDINGS[locale] || []) if (ending.test(word)) forms.push(...others.map((other) => word.replace(ending, other)));
     return [...new Set(forms)];
   };
   const pairsOf = (word) => (/^[\u3400-\u9fff]{4,}$/.test(word) ? [...word].slice(1).map((letter, at) => word[at] + letter) : [word]);
