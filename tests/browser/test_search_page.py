@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from waiting import wait_until
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,76 @@ def test_words_are_found_in_any_script(open_page: Open, language: str, typed: st
     addresses = search(page, typed)
     assert any(f"{language}{target}" in address or (target == "#" and target in address) for address in addresses[:5])
     assert page.locator(".search-results mark").count() or "glossary" in addresses[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "target"),
+    [
+        ("", "agencies", "research/argentina/"),  # has "agency"
+        ("", "entitlements", "glossary/#entitlement"),
+        ("ur/", "ادارے", "glossary/#duty-bearer"),  # the term has ادارہ
+        ("es/", "pensiones", "glossary/#pension"),
+        ("ur/", "بچے", "research/overview/brief/"),  # has بچوں
+    ],
+)
+def test_a_word_is_found_whatever_its_plural(open_page: Open, language: str, typed: str, target: str) -> None:
+    addresses = search(open_page(f"{language}{UNIT}"), typed)
+    assert any(f"{language}{target}" in address for address in addresses[:9])
+
+
+def test_latin_letters_count_where_a_word_begins(open_page: Open) -> None:
+    page = open_page(UNIT)
+    assert search(page, "aid")
+    passages = page.locator(".search-results a").evaluate_all("all => all.map(one => one.innerText.toLowerCase())")
+    assert all(re.search(r"\baid", passage) for passage in passages)
+    marks = page.locator(".search-results mark").evaluate_all(
+        "all => all.map(one => [one.previousSibling?.textContent.at(-1) ?? ' ', one.textContent.toLowerCase()])"
+    )
+    assert marks and all(not before.isalpha() and marked == "aid" for before, marked in marks)
+    assert search(page, "ortability"), "what is nowhere at the beginning is found inside"
+
+
+def test_words_may_stand_in_different_sections_of_a_page(open_page: Open) -> None:
+    page = open_page(UNIT)
+    for typed, words in [
+        ("case management", ("case", "management")),
+        ("domestic workers inspection", ("domestic", "inspection")),
+    ]:
+        addresses = search(page, typed)
+        assert len({address.split("#")[0] for address in addresses}) > 3, typed
+        first = page.locator(".search-results li").first.inner_text().lower()
+        assert all(word in first for word in words), "sections that have all words come first"
+
+
+def test_a_term_comes_before_terms_that_have_the_word_in_another_form(open_page: Open) -> None:
+    assert "km/glossary/#data-protection" in search(open_page(f"km/{UNIT}"), "ទិន្នន័យ")[0]
+
+
+def test_a_long_text_is_marked_where_the_word_stands(open_page: Open) -> None:
+    page = open_page(f"ur/{UNIT}")
+    search(page, "معاينه")
+    marked = page.locator(".search-results mark").all_inner_texts()
+    assert marked and all(word.startswith("معائن") for word in marked)
+
+
+def test_the_keyboard_stays_where_it_is_when_more_texts_come_in(open_page: Open) -> None:
+    page = open_page(UNIT)
+    held: list[Route] = []
+    page.route("**/search/en/research-*", lambda route: held.append(route))
+    page.click(".search-button")
+    page.fill("#search-field", "council")
+    page.wait_for_selector(".search-results li")
+    wait_until(
+        page, "performance.getEntriesByType('resource').filter(one => one.name.includes('/search/en/')).length > 4"
+    )
+    page.wait_for_timeout(500)
+    assert len(held) > 3, "the other texts come together"
+    page.keyboard.press("ArrowDown")
+    href = page.evaluate("document.activeElement.getAttribute('href')")
+    for route in held:
+        route.continue_()
+    wait_until(page, "/[0-9]/.test(document.querySelector('.search-status').textContent)")
+    assert href and page.evaluate("document.activeElement.getAttribute('href')") == href
 
 
 def test_every_result_leads_to_a_section_that_exists(open_page: Open) -> None:

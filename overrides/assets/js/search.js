@@ -1,5 +1,6 @@
 /* Search by substring in the page itself: it finds words in any script without knowing where words end. The texts come
-   as scripts, first those of the reader's own module, so that it works from a memory stick as well. */
+   as scripts, first those of the reader's own module, so that it works from a memory stick as well. Why not an engine
+   of others, and how good this is in figures: benchmarks/README.md. */
 (() => {
   const button = document.querySelector(".search-button"), root = button.dataset.root, own = document.documentElement.lang;
   const fold = window.journeyFold, sites = {}, PAGE = 20;
@@ -22,63 +23,102 @@
     if (!sites[locale]) await load(`${root}search/${locale}/index.js`);
     const site = sites[locale], here = button.dataset.group;
     if (!site.titles) {
-      site.titles = site.pages.map(([, title, , description]) => ({ title: fold(title), description: fold(description) }));
+      site.titles = site.pages.map(([, title]) => fold(title));
       site.names = site.terms.map(([, term, forms]) => [term, ...forms].map(fold));
     }
     show();
-    for (const [group, file] of [...site.open].sort(([a], [b]) => (b === here) - (a === here))) { await load(`${root}search/${locale}/${file}`); show(); }
+    const part = async ([, file]) => { await load(`${root}search/${locale}/${file}`); soon ??= setTimeout(show, 100); };
+    const own = [...site.open].filter(([group]) => group === here);
+    await Promise.all(own.map(part));
+    await Promise.all([...site.open].map(part)); // together: a slow line has long ways rather than narrow ones
   };
 
-  /* Each word, or phrase in quotes, must be there. A plural s may be missing or too many; Chinese that is nowhere as a
-     whole is looked for in pairs of letters. */
+  /* Each word, or phrase in quotes, must be there, whatever its ending in the plural. Latin letters count where a word
+     begins: who looks for "aid" does not mean "paid". What is nowhere so is looked for inside words, and Chinese in pairs
+     of letters. */
+  const ENDINGS = {
+    en: [[/ies$/, ["y"]], [/([^aeiou])y$/, ["$1ies"]]],
+    es: [[/^(.{2,}[dlnr])es$/, ["$1"]]],
+    ur: [[/^(.{2,})(?:[\u06c1\u0627\u06d2]|\u0648\u06ba)$/, ["$1\u06c1", "$1\u0627", "$1\u06d2", "$1\u0648\u06ba"]], [/^(.{3,})[\u0648\u06cc]\u06ba$/, ["$1"]]],
+  };
   const wordsOf = (query) => [...query.matchAll(/"([^"]+)"|[^\s"]+/g)].map((match) => (match[1] ?? match[0]).trim()).filter(Boolean);
-  const formsOf = (word) => (/^[a-z].{2,}s$/.test(word) ? [word, word.slice(0, -1)] : [word]);
+  const formsOf = (word, locale) => {
+    const forms = /^[a-z].{2,}s$/.test(word) ? [word, word.slice(0, -1)] : [word];
+    for (const [ending, others] of ENDINGS[locale] || []) if (ending.test(word)) forms.push(...others.map((other) => word.replace(ending, other)));
+    return [...new Set(forms)];
+  };
   const pairsOf = (word) => (/^[\u3400-\u9fff]{4,}$/.test(word) ? [...word].slice(1).map((letter, at) => word[at] + letter) : [word]);
-  const has = (text, forms) => forms.some((form) => text.includes(form));
-  const begins = (text, form) => text === form || text.startsWith(form) || text.includes(` ${form}`);
+  const LATIN = /[a-z0-9\u00df-\u024f]/;
+  const placeOf = (text, form, inside, from = 0) => {
+    let at = text.indexOf(form, from);
+    if (!inside && LATIN.test(form[0])) while (at > 0 && LATIN.test(text[at - 1])) at = text.indexOf(form, at + 1);
+    return at;
+  };
+  const timesOf = (text, form, inside) => {
+    let times = 0;
+    for (let at = placeOf(text, form, inside); at >= 0 && times < 5; at = placeOf(text, form, inside, at + form.length)) times += 1;
+    return times;
+  };
+  const begins = (text, form) => text.startsWith(form) || text.includes(` ${form}`);
 
-  const find = (site, query, words) => {
-    const forms = words.map(formsOf), results = [];
+  const find = (site, query, words, inside) => {
+    const forms = words.map((word) => formsOf(word, site.locale)), whole = forms.length === 1 ? [query, ...forms[0]] : [query], results = [];
+    const has = (text, one) => one.some((form) => placeOf(text, form, inside) >= 0);
     site.terms.forEach(([address, term, , definition], at) => {
-      const names = site.names[at];
-      const rank = names.some((name) => name === query) ? 900 : names.some((name) => forms.every((one) => has(name, one))) ? (begins(names[0], query) ? 500 : 350) : 0;
-      if (rank) results.push({ site, rank, address, title: term, place: site.words.glossary, text: definition, words: forms });
+      const names = site.names[at], all = (name) => forms.every((one) => has(name, one));
+      const rank = names.some((name) => whole.includes(name)) ? 900 : all(names[0]) ? (whole.some((form) => begins(names[0], form)) ? 500 : 350) : names.some(all) ? 150 : 0;
+      if (rank) results.push({ site, rank, address, title: term, place: site.words.glossary, text: definition, forms, inside });
     });
-    const pages = new Map();
+    const pages = new Map(), scattered = new Map();
+    const add = (section, rank) => {
+      const [address, name, place] = site.pages[section.page];
+      results.push({ site, rank, address: address + (section.anchor && `#${section.anchor}`), title: section.heading || name, place: section.heading ? name : place, text: section.text, body: section.body, forms, inside });
+    };
     for (const section of site.sections) {
-      const { title, description } = site.titles[section.page];
-      if (!forms.every((one) => has(section.body, one) || has(section.head, one) || has(title, one))) continue;
-      let rank = title === query ? 400 : title.includes(query) ? 160 : 0;
-      rank += section.head.includes(query) ? 120 : 0;
-      rank += section.body.includes(query) ? 40 : 0;
-      for (const one of forms) {
+      const title = site.titles[section.page], there = forms.map((one) => has(section.body, one) || has(section.head, one)), count = there.filter(Boolean).length;
+      if (!there.every((yes, at) => yes || has(title, forms[at]))) {
+        const best = scattered.get(section.page) || { count: 0, seen: new Set() };
+        there.forEach((yes, at) => yes && best.seen.add(at));
+        scattered.set(section.page, count > best.count ? { ...best, count, section } : best);
+        continue;
+      }
+      let rank = whole.includes(title) ? 400 : has(title, whole) ? 160 : 0;
+      rank += has(section.head, whole) ? 120 : 0;
+      rank += has(section.body, whole) ? 40 : 0;
+      forms.forEach((one, at) => {
         rank += has(title, one) ? 30 : 0;
         rank += has(section.head, one) ? 25 : 0;
-        const form = one.find((each) => section.body.includes(each));
-        if (form) rank += (begins(section.body, form) ? 6 : 0) + 2 * Math.min(section.body.split(form).length - 1, 5);
-        else if (!has(section.head, one)) rank -= 25; // only the page's title has it
-      }
+        const form = one.find((each) => placeOf(section.body, each, inside) >= 0);
+        if (form) rank += (begins(section.body, form) ? 6 : 0) + 2 * timesOf(section.body, form, inside);
+        else if (!there[at]) rank -= 25; // only the page's title has it
+      });
       if (section.anchor === "sources") rank -= 60;
       const before = pages.get(section.page) || 0;
       pages.set(section.page, before + 1);
-      const [address, name, place] = site.pages[section.page];
-      results.push({ site, rank: rank - 8 * before, address: address + (section.anchor && `#${section.anchor}`), title: section.heading || name, place: section.heading ? name : place, text: section.text, words: forms, description });
+      add(section, rank - 8 * before);
+    }
+    // Pages that have all words, but no section has: the section with most of them, after all others.
+    for (const [page, { count, seen, section }] of scattered) {
+      if (section && !pages.has(page) && forms.every((one, at) => seen.has(at) || has(site.titles[page], one))) add(section, 10 * count - 200);
     }
     return results;
   };
 
-  /* Where each letter of a folded text came from, to mark the words in the text as it is written. */
-  const trace = (text) => {
+  /* Where each letter of a folded text came from, up to so many, to mark the words in the text as it is written. */
+  const letters = new Map();
+  const trace = (text, enough) => {
     let folded = "";
     const places = [];
-    for (let at = 0; at < text.length; at += 1) {
-      let letter = fold(text[at]);
+    let at = 0;
+    for (; at < text.length && folded.length < enough; at += 1) {
+      if (!letters.has(text[at])) letters.set(text[at], fold(text[at]));
+      let letter = letters.get(text[at]);
       if (letter === " " && folded.endsWith(" ")) letter = "";
       if (letter === "\u178a" && folded.endsWith("\u17d2")) letter = "\u178f";
       for (let count = letter.length; count; count -= 1) places.push(at);
       folded += letter;
     }
-    return { folded, places: [...places, text.length] };
+    return { folded, places: [...places, at] };
   };
   const cut = (text, at, step) => { // never inside a letter with its marks
     let place = Math.max(0, Math.min(at, text.length));
@@ -86,9 +126,10 @@
     const blank = step > 0 ? text.indexOf(" ", place) : text.lastIndexOf(" ", place);
     return blank >= 0 && Math.abs(blank - place) < 16 ? blank : place;
   };
-  const passage = (text, words) => {
-    const { folded, places } = trace(text), marks = [];
-    for (const form of words.flat()) for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + form.length)) marks.push([places[at], places[at + form.length]]);
+  const passage = ({ text, body = fold(text), forms, inside }) => {
+    const all = forms.flat(), firsts = all.map((form) => placeOf(body, form, inside)).filter((at) => at >= 0);
+    const { folded, places } = trace(text, (firsts.length ? Math.min(...firsts) : 0) + 300), marks = [];
+    for (const form of all) for (let at = placeOf(folded, form, inside); at >= 0; at = placeOf(folded, form, inside, at + form.length)) marks.push([places[at], places[at + form.length]]);
     marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
     const first = marks.length ? marks[0][0] : 0, from = first > 70 ? cut(text, first - 50, 1) : 0, to = cut(text, from + 190, 1);
     const out = make("span", { className: "search-passage" }, from ? "… " : "");
@@ -102,7 +143,7 @@
     return out;
   };
 
-  let dialog, field, status, list, more, english, shown = PAGE, problem = false;
+  let soon, dialog, field, status, list, more, english, shown = PAGE, problem = false;
   const build = (words) => {
     field = make("input", { type: "search", id: "search-field", autocomplete: "off", spellcheck: false });
     field.setAttribute("aria-describedby", "search-hint");
@@ -130,22 +171,28 @@
   };
 
   const show = () => {
+    clearTimeout(soon);
+    soon = undefined;
     if (!dialog) return;
     const { words } = sites[own], query = fold(field.value).trim();
     const open = Object.values(sites).some((site) => site.open.size);
     const wanted = wordsOf(query), bare = wanted.join(" ");
     let results = [];
     if (bare) {
-      results = Object.values(sites).flatMap((site) => find(site, bare, wanted));
-      if (!results.length) results = Object.values(sites).flatMap((site) => find(site, bare, wanted.flatMap(pairsOf)));
+      const all = (words, inside) => Object.values(sites).flatMap((site) => find(site, bare, words, inside));
+      results = all(wanted, false);
+      if (!results.length) results = all(wanted.flatMap(pairsOf), true);
     }
     results.sort((a, b) => b.rank - a.rank);
-    list.replaceChildren(...results.slice(0, shown).map(({ site, address, title, place, text, words: marked }) => {
-      const link = make("a", { href: root + address }, make("span", { className: "search-title", textContent: title }), make("span", { className: "search-place", textContent: place }), passage(text, marked));
+    const held = list.contains(document.activeElement) && document.activeElement.getAttribute("href"); // texts may still come in
+    list.replaceChildren(...results.slice(0, shown).map((result) => {
+      const { site, address, title, place } = result;
+      const link = make("a", { href: root + address }, make("span", { className: "search-title", textContent: title }), make("span", { className: "search-place", textContent: place }), passage(result));
       const item = make("li", {}, link);
       if (site.locale !== own) { item.lang = site.locale; item.dir = site.dir; }
       return item;
     }));
+    if (held) [...list.querySelectorAll("a")].find((link) => link.getAttribute("href") === held)?.focus();
     more.hidden = results.length <= shown;
     const count = words.found.replace("{count}", results.length);
     status.textContent = problem ? words.failed : open ? words.loading : !bare ? "" : results.length ? count : words.none;
