@@ -71,6 +71,7 @@ def test_every_piece_has_the_text_that_a_parser_of_every_operator_finds(pdf: byt
     [
         (rb" 0 Tr/f0 9 Tf[(\000\()-20(\000\))]TJ", "()"),
         (rb" 0 Tr/f0 9 Tf(\000(\000))Tj", "()"),
+        (rb" 0 Tr/f0 9 Tf(" + rb"\000(" * 9 + rb"\000)" * 9 + rb")Tj", "(" * 9 + ")" * 9),
         (rb" 0 Tr/f0 9 Tf(\000\\\000\n)Tj", "\\n"),
         (rb" 0 Tr/f0 9 Tf<0028F000>Tj", "("),
         (
@@ -87,4 +88,4 @@ def test_strings_are_read_in_all_their_forms(code: bytes, text: str) -> None:
 
 def test_code_that_typst_does_not_write_is_an_error() -> None:
     with pytest.raises(ValueError, match="Typst does not write"):
-        TextObjects({str(Name.f0): {}}).text(rb" 0 Tr/f0 9 Tf(\000(((a))))Tj")
+        TextObjects({str(Name.f0): {}}).text(rb" 0 Tr/f0 9 Tf(\000((a))Tj")

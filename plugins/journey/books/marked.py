@@ -17,7 +17,9 @@ from pikepdf import Dictionary
 FontMap = Mapping[int, str]
 """What the codes of a font stand for."""
 
-_LITERAL = rb"(?: [^()\\]++ | \\. | \( (?: [^()\\]++ | \\. )*+ \) )*+"
+_LITERAL = rb"(?: [^()\\]++ | \\. )*+"
+for _ in range(12):  # codes 40 and 41, letters like any other, are written as brackets in brackets where they balance
+    _LITERAL = rb"(?: [^()\\]++ | \\. | \( %b \) )*+" % _LITERAL
 
 # What in a text object shows text, marks it or sets its font, and what must not be there.
 _TOKEN = re.compile(
