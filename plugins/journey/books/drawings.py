@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
 
@@ -109,28 +110,41 @@ def _shape(line: str, locale: str, size: float, bold: bool) -> tuple[str, float]
         buffer.guess_segment_properties()
         hb.shape(font, buffer)
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            pieces += _glyph(font, info.codepoint, pen + position.x_offset * scale, -position.y_offset * scale, scale)
+            x, y = pen + position.x_offset * scale, -position.y_offset * scale
+            form, across, up = _glyph(family, bold, info.codepoint)
+            places = [0.0] * (2 * len(across))
+            places[::2] = [x + a * scale for a in across]
+            places[1::2] = [y - b * scale for b in up]
+            pieces.append(form % tuple(places))
             pen += position.x_advance * scale
     return "".join(pieces), pen
 
 
-def _glyph(font: hb.Font, glyph: int, x: float, y: float, scale: float) -> list[str]:
-    out: list[str] = []
+@cache
+def _glyph(family: str, bold: bool, glyph: int) -> tuple[str, list[float], list[float]]:
+    """The outline of a glyph: its path with a gap for every number, and the numbers across and up, in units of the font."""
+    steps: list[str] = []
+    numbers: list[float] = []
 
-    def at(*coordinates: float) -> str:
-        pairs = zip(coordinates[::2], coordinates[1::2], strict=True)
-        return " ".join(f"{x + a * scale:.2f} {y - b * scale:.2f}" for a, b in pairs)
+    def step(sign: str) -> Callable[..., None]:
+        def add(*given: Any) -> None:
+            *own, _ = given  # the last is HarfBuzz's
+            steps.append(sign + " ".join(["%.2f"] * len(own)))
+            numbers.extend(own)
+
+        return add
 
     draw = hb.DrawFuncs()
-    draw.set_move_to_func(lambda a, b, _: out.append(f"M{at(a, b)}"))
-    draw.set_line_to_func(lambda a, b, _: out.append(f"L{at(a, b)}"))
-    draw.set_quadratic_to_func(lambda a, b, c, d, _: out.append(f"Q{at(a, b, c, d)}"))
-    draw.set_cubic_to_func(lambda a, b, c, d, e, f, _: out.append(f"C{at(a, b, c, d, e, f)}"))
-    draw.set_close_path_func(lambda _: out.append("Z"))
-    font.draw_glyph(glyph, draw, None)
-    return out
+    draw.set_move_to_func(step("M"))
+    draw.set_line_to_func(step("L"))
+    draw.set_quadratic_to_func(step("Q"))
+    draw.set_cubic_to_func(step("C"))
+    draw.set_close_path_func(step("Z"))
+    _font(family, bold).draw_glyph(glyph, draw, None)
+    return "".join(steps), numbers[::2], numbers[1::2]
 
 
+@cache
 def _family(letter: str, families: tuple[str, ...]) -> str:
     for family in families:
         if letter in _JOINERS or _font(family, False).get_nominal_glyph(ord(letter)):

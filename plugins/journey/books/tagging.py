@@ -9,20 +9,22 @@ and reversed. https://www.w3.org/TR/WCAG20-TECHS/PDF.html, ISO 32000-1 14.9.4 (A
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from .pdftext import FontMaps, marked_texts
+from .marked import FontMap, MarkedTexts
 
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DROPPED = re.compile("[·\\s\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DIGITS = re.compile("[\u06f0-\u06f9]")
 _PAGE_LINE = re.compile("[\u06f0-\u06f9.۔·\\s]")
 
-Leaf = tuple[tuple[int, int] | None, int]
+Place = tuple[tuple[int, int], int]
+"""Where a piece of marked content stands: object and generation of its page, and its number there (MCID)."""
 
 
 def key_of(text: str) -> frozenset[str]:
@@ -37,8 +39,8 @@ class LogicalText:
         """`runs` are all texts that were set, in the order of the document; `page_word` stands before page numbers."""
         self._page_word = page_word
         self._pdf = pdf
-        fonts: FontMaps = {}
-        self._texts = {page.obj.objgen: marked_texts(page, fonts) for page in pdf.pages}
+        marked = MarkedTexts()
+        self._texts = {page.obj.objgen: marked.read(page) for page in pdf.pages if _has_rtl(marked.fonts_of(page))}
         self._parents = {page.obj.objgen: int(page.obj.StructParents) for page in pdf.pages if "/StructParents" in page}
         self._tree: dict[int, Any] = {}
         self._read_parent_tree(pdf.Root.StructTreeRoot.ParentTree)
@@ -47,14 +49,14 @@ class LogicalText:
         self._by_key: dict[frozenset[str], list[int]] = {}
         for index, key in enumerate(self._keys):
             self._by_key.setdefault(key, []).append(index)
+        self._headings = {key_of(_PAGE_LINE.sub("", run)): run for run in reversed(runs)}
         self._position = 0
         self.unmatched: list[str] = []
         """Beginnings of the runs that no text was found for."""
 
     def apply(self) -> None:
         """Go through the whole tree."""
-        kids = self._pdf.Root.StructTreeRoot.K
-        for kid in kids if isinstance(kids, Array) else [kids]:
+        for kid in _list(self._pdf.Root.StructTreeRoot.K):
             self._visit(kid, None)
 
     def _read_parent_tree(self, node: Any) -> None:
@@ -66,58 +68,45 @@ class LogicalText:
             self._read_parent_tree(kid)
 
     def _visit(self, element: Any, page: tuple[int, int] | None) -> None:
+        """Give the runs of an element their texts, each being its neighbouring pieces; then go on to the elements in it."""
         page = element.Pg.objgen if "/Pg" in element else page
-        kids = element.get("/K")
-        if kids is None:
-            return
-        items = list(kids) if isinstance(kids, Array) else [kids]
-        parts: list[Any] = []  # a list for neighbouring leaves, an element for itself
-        for item in items:
-            if self._leaf(item, page) is None:
-                parts.append(item)
-            elif parts and isinstance(parts[-1], list):
-                parts[-1].append(item)
-            else:
-                parts.append([item])
-        for index, part in enumerate(parts):
-            if isinstance(part, list):
-                parts[index] = self._name(element, part, page, alone=len(parts) == 1)
-        if len(parts) > 1:
-            element.K = Array([one for part in parts for one in (part if isinstance(part, list) else [part])])
-        for item in items:
-            if isinstance(item, Dictionary) and "/S" in item:
-                self._visit(item, page)
+        kids = [(kid, _place(kid, page)) for kid in _list(element.get("/K"))]
+        named: list[Any] = []
+        spanned = False
+        for is_run, part in groupby(kids, lambda kid: kid[1] is not None):
+            pieces, places = zip(*part, strict=True)
+            text = self._text_of(places) if is_run else None
+            if text is not None and len(pieces) == len(kids):
+                element.ActualText = String(text)
+            elif text is not None:
+                pieces, spanned = (self._span(element, pieces, places, text),), True
+            named += pieces
+        if spanned:
+            element.K = Array(named)
+        for kid, place in kids:
+            if place is None and "/S" in kid:
+                self._visit(kid, page)
 
-    def _name(self, element: Any, leaves: list[Any], page: tuple[int, int] | None, alone: bool) -> Any:
-        """Give a run its text: on its element, or on a Span around it where the element holds more."""
-        places = [self._leaf(leaf, page) for leaf in leaves]
-        found = "".join(self._texts.get(where, {}).get(number, "") for where, number in filter(None, places) if where)
+    def _text_of(self, places: Sequence[Place]) -> str | None:
+        """The text of a run, if it is one that is written from right to left and was set."""
+        found = "".join(self._texts.get(page, {}).get(number, "") for page, number in places)
         if not RTL.search(found):
-            return leaves
+            return None
         text = self._find(found)
         if text is None:
             self.unmatched.append(found[:40])
-            return leaves
-        if alone:
-            element.ActualText = String(text)
-            return leaves
+        return text
+
+    def _span(self, element: Any, pieces: Sequence[Any], places: Sequence[Place], text: str) -> Any:
+        """A Span around a run in an element that holds more."""
         span = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Span, P=element, K=Array(leaves), ActualText=String(text))
+            Dictionary(Type=Name.StructElem, S=Name.Span, P=element, K=Array(pieces), ActualText=String(text))
         )
         if "/Pg" in element:
             span.Pg = element.Pg
-        for place in places:
-            if place and place[0]:
-                self._tree[self._parents[place[0]]][place[1]] = span
-        return [span]
-
-    @staticmethod
-    def _leaf(item: Any, page: tuple[int, int] | None) -> Leaf | None:
-        if isinstance(item, int):
-            return (page, item)
-        if isinstance(item, Dictionary) and item.get("/Type") == Name.MCR:
-            return (item.Pg.objgen if "/Pg" in item else page, int(item.MCID))
-        return None
+        for page, number in places:
+            self._tree[self._parents[page]][number] = span
+        return span
 
     def _find(self, found: str) -> str | None:
         key = key_of(found)
@@ -132,15 +121,13 @@ class LogicalText:
     def _page_number(self, found: str) -> str | None:
         """A number of a page that the typesetter put in: in the contents behind a heading, else behind the word for page."""
         number = "".join(_DIGITS.findall(found))
-        bare = _DROPPED.sub("", _PAGE_LINE.sub("", found))
-        if not bare or not number:
+        bare = _PAGE_LINE.sub("", found)
+        if not key_of(bare) or not number:
             return number or None
         if key_of(bare) <= key_of(self._page_word):
             return f"{self._page_word} {number}"
-        for run in self._runs:
-            if key_of(_PAGE_LINE.sub("", run)) == key_of(bare):
-                return f"{run} {number}"
-        return None
+        run = self._headings.get(key_of(bare))
+        return None if run is None else f"{run} {number}"
 
     def _after_reference(self, found: str) -> str | None:
         """A text with the page of the link before it: `(p. 6) and`. Only such numbers have the locale's digits."""
@@ -164,10 +151,11 @@ class LogicalText:
             if not key <= self._keys[index]:
                 continue
             words = self._runs[index].split()
+            keys = [key_of(word) for word in words]
             for start in range(len(words)):
-                for end in range(start + 1, len(words) + 1):
-                    if key_of("".join(words[start:end])) == key:
-                        return " ".join(words[start:end])
+                end = _count_of(keys[start:], key)
+                if end:
+                    return " ".join(words[start : start + end])
         return None
 
     def _take(self, key: frozenset[str]) -> str | None:
@@ -184,15 +172,37 @@ class LogicalText:
         """Neighbouring texts that were set as one run: around a line to write on, around a name in another language."""
         near = range(max(self._position - 3, 0), len(self._runs))
         for start in [*near, *range(near.start)]:
-            letters: frozenset[str] = frozenset()
-            for end in range(start, min(start + 16, len(self._runs))):
-                letters |= self._keys[end]
-                if not letters <= key:
-                    break
-                if letters == key and end > start:
-                    self._position = end + 1
-                    return " ".join(run.strip() for run in self._runs[start : end + 1])
+            end = start + _count_of(self._keys[start : start + 16], key) if self._keys[start] <= key else start
+            if end > start:
+                self._position = end
+                return " ".join(run.strip() for run in self._runs[start:end])
         return None
+
+
+def _count_of(keys: Iterable[frozenset[str]], key: frozenset[str]) -> int:
+    """How many of some keys, from the first on, have together the letters of another one; 0 if none have."""
+    letters: frozenset[str] = frozenset()
+    for count, own in enumerate(keys, start=1):
+        if not own <= key:
+            return 0
+        letters |= own
+        if letters == key:
+            return count
+    return 0
+
+
+def _has_rtl(fonts: Mapping[str, FontMap]) -> bool:
+    """Whether any of some fonts has letters that are written from right to left."""
+    return any(RTL.search("".join(font.values())) for font in fonts.values())
+
+
+def _place(kid: Any, page: tuple[int, int] | None) -> Place | None:
+    """Where a kid of an element stands if it is a piece of content; None for anything else."""
+    if not isinstance(kid, int):
+        if "/MCID" not in kid:
+            return None
+        page, kid = kid.Pg.objgen if "/Pg" in kid else page, int(kid.MCID)
+    return None if page is None else (page, kid)
 
 
 def mark_row_heads(pdf: pikepdf.Pdf) -> int:
@@ -202,7 +212,9 @@ def mark_row_heads(pdf: pikepdf.Pdf) -> int:
     they hold any content.
     """
     count = 0
-    for body in _elements(pdf.Root.StructTreeRoot.K, Name.TBody):
+    for body in pdf.objects:
+        if not isinstance(body, Dictionary) or body.get("/S") != Name.TBody:
+            continue
         rows = [row for row in _list(body.get("/K")) if isinstance(row, Dictionary)]
         firsts = [_list(row.get("/K"))[0] for row in rows if _list(row.get("/K"))]
         if not firsts or any("/K" not in cell or not len(_list(cell.K)) for cell in firsts):
@@ -220,12 +232,3 @@ def _list(value: Any) -> list[Any]:
     if value is None:
         return []
     return list(value) if isinstance(value, Array) else [value]
-
-
-def _elements(node: Any, kind: Name) -> list[Any]:
-    found = []
-    for one in _list(node):
-        if isinstance(one, Dictionary) and "/S" in one:
-            found += [one] if kind == one.S else []
-            found += _elements(one.get("/K"), kind)
-    return found

@@ -88,7 +88,7 @@ def terms_used(
     `linked` are ids that the texts link by hand. Each comes as id, term, plain definition, and the English term
     (empty in English). A concept whose definition is not translated has the English one.
     """
-    matcher = Matcher(glossary, locale)
+    matcher = matcher_of(glossary, locale)
     used = {match.concept for text in texts for match in matcher.find(text)} | set(linked)
     key = sort_key(locale)
     found = []
