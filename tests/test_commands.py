@@ -58,11 +58,26 @@ def test_a_new_unit_gets_the_next_number_and_ids(project: Path) -> None:
     assert "template" not in text
 
 
-def test_a_new_translation_carries_words_only(project: Path) -> None:
+def test_a_new_translation_carries_words_and_the_objectives_that_its_overview_has(project: Path) -> None:
     journey("new", "translation", "modules/water/02-second.md", "--locale", "km", cwd=project)
     text = (project / "modules/water/02-second.km.md").read_text(encoding="utf-8")
-    assert text.startswith("---\ntitle: Second\ndescription: Another unit.\nobjectives:\n  w-o3: Cross a bridge.\n")
+    assert text.startswith("---\ntitle: Second\ndescription: Another unit.\nobjectives:\n  w-o3: ឆ្លងស្ពាន។\n")
     assert "status: draft\n---\n\n## Over {#over}" in text
+
+
+def test_lines_for_the_navigation_begin_with_the_overview(project: Path) -> None:
+    run = journey("new", "paper", "two-lakes", "--title", "Two lakes", cwd=project)
+    lines = run.out.splitlines()
+    place = lines.index("      - Two lakes:")
+    assert lines[place + 1] == "          - research/two-lakes/index.md"
+
+
+def test_two_new_terms_do_not_stand_in_each_others_way(project: Path) -> None:
+    glossary = "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\n---\n"
+    (project / "docs/glossary.md").write_text(glossary, encoding="utf-8")
+    for word in ("lake", "pond"):
+        assert journey("new", "term", word, "--term", word.capitalize(), cwd=project).code == 0
+    assert "G003" not in journey("check", cwd=project).out
 
 
 @pytest.mark.parametrize(

@@ -127,9 +127,12 @@ def check(config_file: Path, style: str, strict: bool, info: bool) -> None:
             click.echo(f"{click.style(severity.name.lower(), fg=colour)}  {format_text(finding, rule)}\n")
     counts = {level: sum(policy.severity(f) is level for f in findings) for level in Severity}
     summary = ", ".join(
-        f"{count} {level.name.lower()}{'s' if count != 1 else ''}" for level, count in counts.items() if count
+        f"{count} {level.name.lower()}{'s' if count != 1 else ''}"
+        for level, count in counts.items()
+        if count and level is not Severity.INFO
     )
-    more = " Add --info to see infos." if counts[Severity.INFO] and not info else ""
+    remarks = counts[Severity.INFO]
+    more = f" {remarks} remarks need no repair; `journey check --info` shows them." if remarks and not info else ""
     click.echo(f"{len(project.pages)} pages checked: {summary or 'nothing to repair'}.{more}", err=style == "github")
     limit = Severity.WARNING if strict else Severity.ERROR
     worst = policy.worst(findings)
@@ -325,10 +328,15 @@ def _make(config_file: Path, make: Callable[..., list[scaffold.NewFile]], *argum
     for file in files:
         click.echo(f"new: {file.path}")
     pages = [layout.site_uri(f.path) for f in files if f.path.suffix == ".md" and layout.is_published(f.path)]
-    if make is not scaffold.new_translation:
-        click.echo("To show it in the navigation, add under `nav` in mkdocs.yml:")
-        for page in pages:
-            click.echo(f"    - {page}")
+    pages.sort(key=lambda page: (page.name != "index.md", page))
+    if make is scaffold.new_translation:
+        return
+    click.echo("To show it in the navigation, add under `nav` in mkdocs.yml, in line with its neighbours:")
+    if pages[0].name == "index.md":
+        name = pages[0].parent.name.replace("-", " ").capitalize()
+        click.echo(f"      - {name}:")
+    for page in pages:
+        click.echo(f"          - {page}")
 
 
 @new.command("module")

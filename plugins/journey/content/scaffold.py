@@ -79,11 +79,24 @@ def new_translation(project: Project, page: PurePosixPath, locale: str) -> list[
     text = _read(project.layout, page)
     words = set(allowed_keys("translation")) - {"reviewed_on", "reviewed_by_role"}
     values = {key: value for key, value in parse_front_matter(text).values.items() if key in words}
+    if "objectives" in values:
+        known = _translated_objectives(project, page.parent, locale)
+        values["objectives"] = {name: known.get(name, words) for name, words in values["objectives"].items()}
     values["status"] = "draft"
     body = "\n".join(text.split("\n")[source.front_matter.end_line :])
     block = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
     target = page.with_name(f"{page.stem}.{locale}{page.suffix}")
     return _ensure_free(project, [NewFile(target, f"---\n{block}---\n{body}")])
+
+
+def _translated_objectives(project: Project, folder: PurePosixPath, locale: str) -> dict[str, str]:
+    """Objectives that a page of the folder has in this language already; overview and unit use the same words."""
+    return {
+        name: words
+        for page, _ in project.iter_translations()
+        if page.path.parent == folder and page.locale == locale
+        for name, words in (page.front_matter.values.get("objectives") or {}).items()
+    }
 
 
 def write(root: Path, files: list[NewFile]) -> None:
@@ -119,7 +132,7 @@ def _from_template(project: Project, top: str, slug: str, title: str, new_id: st
 def _ensure_free(project: Project, files: list[NewFile]) -> list[NewFile]:
     for file in files:
         if (project.layout.root / file.path).exists():
-            raise ScaffoldError(f"{file.path} exists already.")
+            raise ScaffoldError(f"{file.path} exists already. Open it and go on there, or choose another name.")
     return files
 
 
