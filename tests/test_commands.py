@@ -106,6 +106,13 @@ def test_a_folder_without_a_project_is_a_wrong_call(tmp_path: Path) -> None:
     assert "mkdocs.yml does not exist" in run.err
 
 
+def test_a_setting_with_a_wrong_name_is_named(project: Path) -> None:
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "cite_as: Our Institute\n", encoding="utf-8")
+    run = journey("check", cwd=project)
+    assert "Unrecognised configuration name: cite_as" in run.err
+
+
 def test_findings_can_stand_beside_the_lines_on_a_hosting_page(tiny_site: TinySite) -> None:
     run = journey("check", "--format", "github", cwd=tiny_site("broken"))
     assert run.code == 1

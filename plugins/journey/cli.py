@@ -86,6 +86,7 @@ def _load(config_file: Path, **settings: Any) -> MkDocsConfig:
             f"{config_file} does not exist. Run the command in the project's folder, or name it with -f."
         )
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # a setting with a wrong name would do nothing
     try:
         config = load_config(str(config_file), **settings)
     except ConfigurationError as error:
