@@ -36,7 +36,7 @@ from .glossary.write import apply_changes, new_entry
 from .handbook import render_checks, render_front_matter
 from .host import layout_of
 from .layout import Layout
-from .locales import SOURCE
+from .locales import LOCALES, SOURCE
 from .offline.host import prepare_offline
 from .offline.stick import write_stick
 from .papers.markdown import unlinked_citations
@@ -52,7 +52,7 @@ from .quizzes.exports.files import (
 )
 from .quizzes.exports.gift import find_unrepresentable
 from .quizzes.markdown import ExportHtml
-from .report import as_table, find_gaps, report_objectives, report_pages, totals, unused_terms
+from .report import as_table, find_gaps, report_objectives, report_pages, report_translations, totals, unused_terms
 from .site import swap_in
 
 HANDBOOK_PAGES = {
@@ -312,6 +312,26 @@ def report_content(config_file: Path, tabs: bool) -> None:
             click.echo(f"Terms of the glossary that none of them uses: {', '.join(unused)}.")
         for gap in find_gaps(pages, objectives):
             click.echo(f"look at  {gap}")
+
+
+@report.command("translations")
+@click.option("--locale", help="Name the pages of this language that wait for a translator or a reviewer.")
+@click.pass_obj
+def report_of_translations(config_file: Path, locale: str | None) -> None:
+    """How many pages each language has, and how many a native speaker has reviewed."""
+    project = read_project(layout_of(_load(config_file)))
+    others = [code for code in project.layout.locales if code != SOURCE]
+    if locale is not None and locale not in others:
+        raise click.UsageError(f"{locale} is no language to translate into: {', '.join(others)}.")
+    for code in [locale] if locale else others:
+        counts, missing, drafts = report_translations(project, code)
+        numbers = "{translated} of {pages} pages translated, {reviewed} reviewed".format_map(counts)
+        click.echo(f"{LOCALES[code].english_name}: {numbers}")
+        if locale:
+            for path in missing:
+                click.echo(f"to translate  {path}")
+            for path in drafts:
+                click.echo(f"to review     {path}")
 
 
 @main.group()
