@@ -36,7 +36,7 @@ def test_every_command_has_help(arguments: tuple[str, ...]) -> None:
     [
         (("module", "financing", "--id", "m4", "--title", "Financing: who pays"), "modules/financing/index.md"),
         (("paper", "chile", "--title", "Chile"), "research/chile/index.md"),
-        (("unit", "water", "bridges", "--title", "Bridges"), "modules/water/03-bridges.md"),
+        (("unit", "modules/water", "bridges", "--title", "Bridges"), "modules/water/03-bridges.md"),
         (("translation", "modules/water/index.md", "--locale", "ur"), "modules/water/index.ur.md"),
     ],
 )
@@ -90,6 +90,7 @@ def test_two_new_terms_do_not_stand_in_each_others_way(project: Path) -> None:
         (("translation", "modules/water/index.md", "--locale", "km"), "exists already"),
         (("translation", "modules/water/index.md", "--locale", "de"), "Languages: ur (Urdu), km (Khmer)"),
         (("translation", "modules/water/nothing.md", "--locale", "ur"), "no English page"),
+        (("translation", "water/index.md", "--locale", "ur"), "Do you mean modules/water/index.md?"),
     ],
 )
 def test_what_can_not_be_made_says_why(project: Path, arguments: tuple[str, ...], words: str) -> None:

@@ -271,7 +271,9 @@ def glossary_import(config_file: Path, form: str, file: Path, write: bool) -> No
     words = read_glossary(layout)
     try:
         changes = find_changes(words, read_table(file.read_text(encoding="utf-8-sig")))
-    except (TableError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise click.UsageError(f'{file} is not in UTF-8. Save it from the spreadsheet as "CSV UTF-8".') from None
+    except TableError as error:
         raise click.UsageError(f"{file}: {error}") from None
     for locale in dict.fromkeys(change.locale for change in changes):
         if locale not in words.pages:

@@ -326,10 +326,11 @@ def check_notes(project: Project) -> Iterator[Diagnostic]:
 def check_reviews(project: Project) -> Iterator[Diagnostic]:
     for page in readable(project):
         values = page.front_matter.values
-        missing = [key for key in ("reviewed_on", "reviewed_by_role") if key not in values]
-        if values.get("status") == "reviewed" and missing:
-            what = f"the page is reviewed, but does not say {' and '.join(f'`{key}`' for key in missing)}"
-            hint = "Say when, and in which role: reviewed_on: 2026-11-25, reviewed_by_role: native speaker, inspector."
+        if values.get("status") == "reviewed" and "reviewed_on" not in values:
+            what = "the page is reviewed, but does not say when"
+            hint = (
+                "Add the day, and the role of who read it: reviewed_on: 2026-11-25, reviewed_by_role: native speaker."
+            )
             yield Diagnostic(page.path, page.front_matter.line_of(("status",)), "C022", what, hint)
 
 

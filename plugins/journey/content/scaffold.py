@@ -45,10 +45,11 @@ def new_paper(project: Project, slug: str, title: str, paper_id: str) -> list[Ne
 
 def new_unit(project: Project, module: str, slug: str, title: str) -> list[NewFile]:
     """The next unit of a module; its number is one above the highest ever used there."""
-    folder = PurePosixPath("modules", module)
+    folder = PurePosixPath("modules", module.removeprefix("modules/").rstrip("/"))
     overview = project.pages.get(folder / "index.md")
     if overview is None:
-        known = sorted(p.path.parent.name for p in project.iter_sources() if p.kind is Kind.MODULE)
+        published = (p.path for p in project.iter_sources() if p.kind is Kind.MODULE)
+        known = sorted(path.parent.name for path in published if project.layout.is_published(path))
         raise ScaffoldError(f"There is no module {module}. Modules: {', '.join(known)}.")
     _check_slug(slug)
     units = [p for p in project.iter_sources() if p.kind is Kind.UNIT and p.path.parent == folder]
@@ -70,7 +71,10 @@ def new_translation(project: Project, page: PurePosixPath, locale: str) -> list[
     """A translation to fill in: the English text, with the keys that a translation carries, as a draft."""
     source = project.pages.get(page)
     if source is None or source.is_translation:
-        raise ScaffoldError(f"{page} is no English page of this project.")
+        sources = map(str, (p.path for p in project.iter_sources()))
+        meant = source.source if source else next((p for p in sources if p.endswith(f"/{page}")), None)
+        hint = f" Do you mean {meant}?" if meant else " Name it as it lies on disk: docs/about.md."
+        raise ScaffoldError(f"{page} is no English page of this project.{hint}")
     if locale == SOURCE or locale not in project.layout.locales:
         others = ", ".join(
             f"{code} ({LOCALES[code].english_name})" for code in project.layout.locales if code != SOURCE
