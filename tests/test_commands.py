@@ -36,7 +36,7 @@ def test_every_command_has_help(arguments: tuple[str, ...]) -> None:
     [
         (("module", "financing", "--id", "m4", "--title", "Financing: who pays"), "modules/financing/index.md"),
         (("paper", "chile", "--title", "Chile"), "research/chile/index.md"),
-        (("unit", "water", "bridges", "--title", "Bridges"), "modules/water/03-bridges.md"),
+        (("unit", "modules/water", "bridges", "--title", "Bridges"), "modules/water/03-bridges.md"),
         (("translation", "modules/water/index.md", "--locale", "ur"), "modules/water/index.ur.md"),
     ],
 )
@@ -58,11 +58,26 @@ def test_a_new_unit_gets_the_next_number_and_ids(project: Path) -> None:
     assert "template" not in text
 
 
-def test_a_new_translation_carries_words_only(project: Path) -> None:
+def test_a_new_translation_carries_words_and_the_objectives_that_its_overview_has(project: Path) -> None:
     journey("new", "translation", "modules/water/02-second.md", "--locale", "km", cwd=project)
     text = (project / "modules/water/02-second.km.md").read_text(encoding="utf-8")
-    assert text.startswith("---\ntitle: Second\ndescription: Another unit.\nobjectives:\n  w-o3: Cross a bridge.\n")
+    assert text.startswith("---\ntitle: Second\ndescription: Another unit.\nobjectives:\n  w-o3: ឆ្លងស្ពាន។\n")
     assert "status: draft\n---\n\n## Over {#over}" in text
+
+
+def test_lines_for_the_navigation_begin_with_the_overview(project: Path) -> None:
+    run = journey("new", "paper", "two-lakes", "--title", "Two lakes", cwd=project)
+    lines = run.out.splitlines()
+    place = lines.index("      - Two lakes:")
+    assert lines[place + 1] == "          - research/two-lakes/index.md"
+
+
+def test_two_new_terms_do_not_stand_in_each_others_way(project: Path) -> None:
+    glossary = "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\n---\n"
+    (project / "docs/glossary.md").write_text(glossary, encoding="utf-8")
+    for word in ("lake", "pond"):
+        assert journey("new", "term", word, "--term", word.capitalize(), cwd=project).code == 0
+    assert "G003" not in journey("check", cwd=project).out
 
 
 @pytest.mark.parametrize(
@@ -75,6 +90,7 @@ def test_a_new_translation_carries_words_only(project: Path) -> None:
         (("translation", "modules/water/index.md", "--locale", "km"), "exists already"),
         (("translation", "modules/water/index.md", "--locale", "de"), "Languages: ur (Urdu), km (Khmer)"),
         (("translation", "modules/water/nothing.md", "--locale", "ur"), "no English page"),
+        (("translation", "water/index.md", "--locale", "ur"), "Do you mean modules/water/index.md?"),
     ],
 )
 def test_what_can_not_be_made_says_why(project: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -89,6 +105,13 @@ def test_a_folder_without_a_project_is_a_wrong_call(tmp_path: Path) -> None:
     run = journey("check", cwd=tmp_path)
     assert run.code == 2
     assert "mkdocs.yml does not exist" in run.err
+
+
+def test_a_setting_with_a_wrong_name_is_named(project: Path) -> None:
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "cite_as: Our Institute\n", encoding="utf-8")
+    run = journey("check", cwd=project)
+    assert "Unrecognised configuration name: cite_as" in run.err
 
 
 def test_findings_can_stand_beside_the_lines_on_a_hosting_page(tiny_site: TinySite) -> None:

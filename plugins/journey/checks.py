@@ -28,6 +28,7 @@ from .facts.parse import read_facts
 from .figures import rules as figures
 from .figures.model import Showing
 from .figures.parse import read_figures
+from .frontmatter import day
 from .glossary import rules as terms
 from .glossary.parse import read_glossary
 from .glossary.usage import Usage, read_text_pages
@@ -83,7 +84,7 @@ def citable_pages_of(project: Project) -> Iterator[CitablePage]:
     """Every page in the source language that readers can open, with its ids and its last review."""
     for page in project.iter_sources():
         if project.layout.is_published(page.path):
-            reviewed_on = str(page.front_matter.values.get("reviewed_on", ""))
+            reviewed_on = day(page.front_matter.values.get("reviewed_on"))
             yield CitablePage(page.path, frozenset(page.anchors), reviewed_on)
 
 

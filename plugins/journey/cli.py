@@ -36,7 +36,7 @@ from .glossary.write import apply_changes, new_entry
 from .handbook import render_checks, render_front_matter
 from .host import layout_of
 from .layout import Layout
-from .locales import SOURCE
+from .locales import LOCALES, SOURCE
 from .offline.host import prepare_offline
 from .offline.stick import write_stick
 from .papers.markdown import unlinked_citations
@@ -52,7 +52,7 @@ from .quizzes.exports.files import (
 )
 from .quizzes.exports.gift import find_unrepresentable
 from .quizzes.markdown import ExportHtml
-from .report import as_table, find_gaps, report_objectives, report_pages, totals, unused_terms
+from .report import as_table, find_gaps, report_objectives, report_pages, report_translations, totals, unused_terms
 from .site import swap_in
 
 HANDBOOK_PAGES = {
@@ -86,6 +86,7 @@ def _load(config_file: Path, **settings: Any) -> MkDocsConfig:
             f"{config_file} does not exist. Run the command in the project's folder, or name it with -f."
         )
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # a setting with a wrong name would do nothing
     try:
         config = load_config(str(config_file), **settings)
     except ConfigurationError as error:
@@ -127,9 +128,12 @@ def check(config_file: Path, style: str, strict: bool, info: bool) -> None:
             click.echo(f"{click.style(severity.name.lower(), fg=colour)}  {format_text(finding, rule)}\n")
     counts = {level: sum(policy.severity(f) is level for f in findings) for level in Severity}
     summary = ", ".join(
-        f"{count} {level.name.lower()}{'s' if count != 1 else ''}" for level, count in counts.items() if count
+        f"{count} {level.name.lower()}{'s' if count != 1 else ''}"
+        for level, count in counts.items()
+        if count and level is not Severity.INFO
     )
-    more = " Add --info to see infos." if counts[Severity.INFO] and not info else ""
+    remarks = counts[Severity.INFO]
+    more = f" {remarks} remarks need no repair; `journey check --info` shows them." if remarks and not info else ""
     click.echo(f"{len(project.pages)} pages checked: {summary or 'nothing to repair'}.{more}", err=style == "github")
     limit = Severity.WARNING if strict else Severity.ERROR
     worst = policy.worst(findings)
@@ -267,7 +271,9 @@ def glossary_import(config_file: Path, form: str, file: Path, write: bool) -> No
     words = read_glossary(layout)
     try:
         changes = find_changes(words, read_table(file.read_text(encoding="utf-8-sig")))
-    except (TableError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise click.UsageError(f'{file} is not in UTF-8. Save it from the spreadsheet as "CSV UTF-8".') from None
+    except TableError as error:
         raise click.UsageError(f"{file}: {error}") from None
     for locale in dict.fromkeys(change.locale for change in changes):
         if locale not in words.pages:
@@ -310,6 +316,26 @@ def report_content(config_file: Path, tabs: bool) -> None:
             click.echo(f"look at  {gap}")
 
 
+@report.command("translations")
+@click.option("--locale", help="Name the pages of this language that wait for a translator or a reviewer.")
+@click.pass_obj
+def report_of_translations(config_file: Path, locale: str | None) -> None:
+    """How many pages each language has, and how many a native speaker has reviewed."""
+    project = read_project(layout_of(_load(config_file)))
+    others = [code for code in project.layout.locales if code != SOURCE]
+    if locale is not None and locale not in others:
+        raise click.UsageError(f"{locale} is no language to translate into: {', '.join(others)}.")
+    for code in [locale] if locale else others:
+        counts, missing, drafts = report_translations(project, code)
+        numbers = "{translated} of {pages} pages translated, {reviewed} reviewed".format_map(counts)
+        click.echo(f"{LOCALES[code].english_name}: {numbers}")
+        if locale:
+            for path in missing:
+                click.echo(f"to translate  {path}")
+            for path in drafts:
+                click.echo(f"to review     {path}")
+
+
 @main.group()
 def new() -> None:
     """Make a new module, unit, paper or translation from the templates."""
@@ -325,10 +351,15 @@ def _make(config_file: Path, make: Callable[..., list[scaffold.NewFile]], *argum
     for file in files:
         click.echo(f"new: {file.path}")
     pages = [layout.site_uri(f.path) for f in files if f.path.suffix == ".md" and layout.is_published(f.path)]
-    if make is not scaffold.new_translation:
-        click.echo("To show it in the navigation, add under `nav` in mkdocs.yml:")
-        for page in pages:
-            click.echo(f"    - {page}")
+    pages.sort(key=lambda page: (page.name != "index.md", page))
+    if make is scaffold.new_translation:
+        return
+    click.echo("To show it in the navigation, add under `nav` in mkdocs.yml, in line with its neighbours:")
+    if pages[0].name == "index.md":
+        name = pages[0].parent.name.replace("-", " ").capitalize()
+        click.echo(f"      - {name}:")
+    for page in pages:
+        click.echo(f"          - {page}")
 
 
 @new.command("module")

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,14 @@ def parse_front_matter(text: str) -> FrontMatter:
     source, end_line = split_front_matter(text)
     document = parse_document(source, first_line=2) if end_line else Document()
     return FrontMatter(document.values, document.lines, end_line)
+
+
+def day(value: object) -> str:
+    """A day as editors write it, `2026-11-25`; "" for anything else, which a check of its own reports."""
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return ""
 
 
 @cache

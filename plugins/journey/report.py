@@ -1,4 +1,4 @@
-"""`journey report content`: what an editor wants to know of all pages at once, as a table that a spreadsheet opens too."""
+"""`journey report`: what editors and translators want to know of all pages at once, also as tables for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -156,3 +156,22 @@ def totals(pages: Sequence[PageReport]) -> Mapping[str, int]:
     return {
         name: sum(getattr(page, name) for page in pages) for name in ("words", "drawings", "facts", "sources", "items")
     }
+
+
+def report_translations(
+    project: Project, locale: str
+) -> tuple[Mapping[str, int], list[PurePosixPath], list[PurePosixPath]]:
+    """How far a language is: counts of pages, then the pages that wait for a translation, those that wait for a review.
+
+    Pages are those that readers can open in the source language; a page waits for a review while its status is draft.
+    """
+    sources = sorted(page.path for page in project.iter_sources() if project.layout.is_published(page.path))
+    translated = {source.path: page for page, source in project.iter_translations() if page.locale == locale}
+    missing = [path for path in sources if path not in translated]
+    drafts = [
+        translated[path].path
+        for path in sources
+        if path in translated and translated[path].front_matter.values.get("status") != "reviewed"
+    ]
+    done = len(sources) - len(missing)
+    return {"pages": len(sources), "translated": done, "reviewed": done - len(drafts)}, missing, drafts

@@ -63,6 +63,7 @@ def test_the_later_day_counts() -> None:
     assert later("2026-01-02", "2025-12-31") == "2026-01-02"
     assert later(None, "2025-12-31") == "2025-12-31"
     assert later(None, None) == ""
+    assert later("26.11.2026", "2025-12-31") == "2025-12-31"
 
 
 def test_no_text_can_end_the_script_element() -> None:

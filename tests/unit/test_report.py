@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -69,3 +70,16 @@ def test_the_command_prints_tables_for_people_and_for_spreadsheets() -> None:
     lines = run.out.strip().split("\n")
     assert lines[0].split("\t")[:2] == ["page", "words"]
     assert "look at" not in run.out
+
+
+def test_a_translator_learns_what_waits(tiny_site: Callable[[str], Path]) -> None:
+    project = tiny_site("mounted")
+    run = journey("report", "translations", "--locale", "km", cwd=project)
+    assert run.code == 0
+    lines = run.out.splitlines()
+    assert lines[0].startswith("Khmer: ") and " reviewed" in lines[0]
+    assert "to review     modules/water/index.km.md" in lines
+    assert "to translate  modules/water/02-second.md" in lines
+    assert not [line for line in lines if "final" in line or "trainer" in line]
+    assert "Urdu: " in journey("report", "translations", cwd=project).out
+    assert journey("report", "translations", "--locale", "en", cwd=project).code == 2

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journey.diagnostics import Diagnostic
 from journey.facts.model import Fact
+from journey.facts.parse import parse_facts
 from journey.facts.shown import shows
 
 
@@ -69,3 +71,10 @@ def test_any_grouping_of_thousands_is_read(number: int, sign: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_makes_it_crash(text: str) -> None:
     shows(fact(Decimal("46.9")), text)
+
+
+@pytest.mark.parametrize(("value", "wrong"), [("1,200", True), ("4 100 000", True), ("1200", False), ("46.9", False)])
+def test_a_number_with_signs_for_thousands_is_no_value(value: str, wrong: bool) -> None:
+    fields = "label: X\n  year: 2020\n  country: world\n  source: S\n  verified_on: 2026-11-25\n"
+    found = list(parse_facts(PurePosixPath("facts.yml"), f"x:\n  value: {value}\n  {fields}".encode()))
+    assert any(isinstance(one, Diagnostic) and one.rule == "F002" for one in found) == wrong

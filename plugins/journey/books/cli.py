@@ -197,8 +197,9 @@ def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
             raise click.UsageError(f"There are no pages in {folder}. Name a module or paper: modules/coordination.")
         if target.exists():
             raise click.UsageError(f"{target.relative_to(layout.root)} exists already.")
-        pages.sort(key=lambda path: (path.name != "index.md", path.name))
+        places = {"index.md": 0, "pre-test.md": 1, "post-test.md": 3}
+        pages.sort(key=lambda path: (places.get(path.name, 2), path.name))
         target.parent.mkdir(exist_ok=True)
         target.write_text(new_book_text(book_id, title, trim, audience, pages), encoding="utf-8", newline="\n")
         click.echo(f"new: {target.relative_to(layout.root).as_posix()}")
-        click.echo(f"To see it: journey books {book_id} --locale en --open")
+        click.echo(f"To see it: {sys.argv[0]} books {book_id} --locale en --open")

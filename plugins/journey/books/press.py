@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from ..diagnostics import Diagnostic
-from ..frontmatter import parse_front_matter
+from ..frontmatter import day, parse_front_matter
 from ..layout import Layout
 from .audiences import cut_audiences
 from .compose import Asked, Chapter, ChapterError, Edition, Term, compose
@@ -166,7 +166,7 @@ class Press:
             keys,
             around,
             tuple(_asked(root)),
-            str(front.values.get("reviewed_on", "")),
+            day(front.values.get("reviewed_on")),
             front.values.get("status") == "draft",
             book.audience,
         )

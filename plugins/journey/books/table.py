@@ -32,12 +32,13 @@ def render_table(walk: Walk, table: etree.Element) -> str:
             raise WalkError(f"a row of the table has not {columns} cells", hint, text_of(row[0]) if row else excerpt)
     by_column = [[typeset_text(walk, cell) for cell in column] for column in zip(head, *body, strict=True)]
     caption = table.find("caption")
+    names = array(walk.inlines(cell) for cell in head)  # before the rows: a note belongs where it is named first
     cells = [cell_code(walk, cell) for row in body for cell in row]
     aligned = [(_ALIGN.search(cell.get("style", "")) or ("", "start"))[1] for cell in head]
     most = max((len(text) for column in by_column for text in column[1:]), default=0)
     arguments = {
         "columns": str(columns),
-        "head": array(walk.inlines(cell) for cell in head),
+        "head": names,
         "aligned": array({"left": "left", "right": "right", "center": "center"}.get(one, "start") for one in aligned),
         "longest": array(
             literal(max((word for t in column for word in words(t)), key=len, default="x")) for column in by_column
@@ -48,6 +49,8 @@ def render_table(walk: Walk, table: etree.Element) -> str:
     }
     if caption is not None:
         arguments["caption"] = walk.inlines(caption)
+    if any(walk.is_note_mark(mark) for cell in head for mark in cell.iter("sup")):
+        arguments["repeat"] = "false"  # a repeated head would repeat the label of its note, which Typst refuses
     page = walk.page
     named = ", ".join(f"{key}: {value}" for key, value in arguments.items())
     return f'data-table("{page.locale}", "{page.trim}", {literal(excerpt[:40])}, {named})'

@@ -54,6 +54,8 @@ class ContentPage:
     """Explicit ids on the page, each with the line where it first stands."""
     repeated_anchors: tuple[tuple[str, int], ...] = ()
     words: int = 0
+    notes_without_text: tuple[tuple[str, int], ...] = ()
+    """Marks of notes, `[^name]`, that no `[^name]: text` of the page belongs to, each with its line."""
     problems: tuple[Diagnostic, ...] = ()
     """What went wrong while reading; a file that can not be decoded has nothing else."""
 

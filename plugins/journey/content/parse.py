@@ -18,6 +18,8 @@ from ..markup import BLOCKS_WITH_ID, Block, LineFinder, find_blocks, mask_code
 from ..memory import remembered
 from .model import ContentPage, Heading, Link, Project
 
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_NOTE_TEXT = re.compile(r"^[ >]*\[\^([^\]\s]+)\]:", re.M)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}\n]*?)[ \t]*\}[ \t]*$")
 _ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n]*?#([\w-]+)[^{}\n]*\}")
@@ -101,6 +103,7 @@ def _parse_body(
         first,
         tuple(repeated),
         count_words(_without_items(without_code, blocks)),
+        tuple(_iter_notes_without_text(without_code, line_of)),
     )
 
 
@@ -151,6 +154,13 @@ def _iter_anchors(text: str, line_of: LineFinder, blocks: tuple[Block, ...]) -> 
     for block in blocks:
         if block.name in BLOCKS_WITH_ID and block.argument:
             yield block.argument, block.line
+
+
+def _iter_notes_without_text(text: str, line_of: LineFinder) -> Iterator[tuple[str, int]]:
+    written = {match[1] for match in _NOTE_TEXT.finditer(text)}
+    for match in _NOTE_MARK.finditer(text):
+        if match[1] not in written:
+            yield match[1], line_of(match.start())
 
 
 def count_words(text: str) -> int:

@@ -32,7 +32,8 @@ EXTENSION = "journey.content.markdown"
 NO_DATE = "1980-01-01"  # MkDocs wants a date for every page; templates print only reviewed_on
 
 log = get_plugin_logger(__name__)
-_LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
+# What needs no repair stands on its page in the preview and in `journey check --info`; here it would hide the rest.
+_LEVELS = {Severity.INFO: logging.DEBUG, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
 
 
 def policy_of(config: MkDocsConfig) -> Policy:
@@ -177,7 +178,13 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         path = self._path_of(page.file)
-        context["problems"] = self.findings.on(path) if self.is_preview else ()
+        found = self.findings.on(path) if self.is_preview else ()
+        policy = self.policy(config) if found else None
+        remarks = [one for one in found if policy and policy.severity(one) is Severity.INFO]
+        context["problems"] = [
+            ("page.problems", [one for one in found if one not in remarks]),
+            ("page.remarks", remarks),
+        ]
         return context
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

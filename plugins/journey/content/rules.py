@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -13,6 +15,8 @@ from ..markup import BLOCKS, BLOCKS_WITH_ID
 from .links import is_local, resolve, split_target
 from .model import ContentPage, Link, Project, ids_of
 from .registry import belongs_to_source, closest, readable, rule, schema_problems
+
+_FILE_NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 @rule("C001")
@@ -107,6 +111,17 @@ def check_repeated_anchors(project: Project) -> Iterator[Diagnostic]:
 
 @rule("C010")
 def check_link_targets(project: Project) -> Iterator[Diagnostic]:
+    for page in readable(project):
+        for link in page.links:
+            if link.target.startswith("/") and not link.target.startswith("//"):
+                there = PurePosixPath(split_target(link.target)[0].lstrip("/"))
+                if there in project.files:
+                    near = posixpath.relpath(there, page.path.parent)
+                    hint = f"Write the way from the folder of this page: {near}"
+                else:
+                    hint = "Write the way from the folder of this page to the file, such as ../coordination/index.md."
+                what = f"the link {link.target} begins with a slash and would leave the site"
+                yield Diagnostic(page.path, link.line, "C010", what, hint)
     for page, link, target in _local_links(project):
         if target in project.files or (target in project.folders and link.target.endswith("/")):
             continue
@@ -294,6 +309,41 @@ def check_objectives_of_modules(project: Project) -> Iterator[Diagnostic]:
                     f'objective {name} reads "{theirs[name]}" in {overview.path.name}',
                     "A reader meets an objective in both places: use the same words.",
                 )
+
+
+@rule("C021")
+def check_notes(project: Project) -> Iterator[Diagnostic]:
+    for page in readable(project):
+        for name, line in page.notes_without_text:
+            what = f"the note [^{name}] has no text on this page, so readers see its name in brackets"
+            hint = (
+                f"Write the text in a line of its own, at the end of the page: [^{name}]: Author, *Title* (year), page."
+            )
+            yield Diagnostic(page.path, line, "C021", what, hint)
+
+
+@rule("C022")
+def check_reviews(project: Project) -> Iterator[Diagnostic]:
+    for page in readable(project):
+        values = page.front_matter.values
+        if values.get("status") == "reviewed" and "reviewed_on" not in values:
+            what = "the page is reviewed, but does not say when"
+            hint = (
+                "Add the day, and the role of who read it: reviewed_on: 2026-11-25, reviewed_by_role: native speaker."
+            )
+            yield Diagnostic(page.path, page.front_matter.line_of(("status",)), "C022", what, hint)
+
+
+@rule("C023")
+def check_file_names(project: Project) -> Iterator[Diagnostic]:
+    for page in project.pages.values():
+        stem = page.source.stem
+        if not _FILE_NAME.match(stem) and not stem.startswith(("_", "README")):
+            words = re.sub(r"[^a-z0-9]+", "-", page.path.stem.lower()).strip("-")
+            words = re.sub(rf"-({'|'.join(LOCALES)})$", r".\1", words)  # the dot before a language stays
+            what = f'"{page.path.name}" will not do as a file name: small letters, digits and dashes only'
+            hint = f"It becomes an address. Rename the file to {words}.md. A unit begins with two digits, 03-name.md."
+            yield Diagnostic(page.path, 1, "C023", what, hint)
 
 
 def _objectives(page: ContentPage | None) -> Mapping[str, str]:

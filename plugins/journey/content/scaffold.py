@@ -45,10 +45,11 @@ def new_paper(project: Project, slug: str, title: str, paper_id: str) -> list[Ne
 
 def new_unit(project: Project, module: str, slug: str, title: str) -> list[NewFile]:
     """The next unit of a module; its number is one above the highest ever used there."""
-    folder = PurePosixPath("modules", module)
+    folder = PurePosixPath("modules", module.removeprefix("modules/").rstrip("/"))
     overview = project.pages.get(folder / "index.md")
     if overview is None:
-        known = sorted(p.path.parent.name for p in project.iter_sources() if p.kind is Kind.MODULE)
+        published = (p.path for p in project.iter_sources() if p.kind is Kind.MODULE)
+        known = sorted(path.parent.name for path in published if project.layout.is_published(path))
         raise ScaffoldError(f"There is no module {module}. Modules: {', '.join(known)}.")
     _check_slug(slug)
     units = [p for p in project.iter_sources() if p.kind is Kind.UNIT and p.path.parent == folder]
@@ -70,7 +71,10 @@ def new_translation(project: Project, page: PurePosixPath, locale: str) -> list[
     """A translation to fill in: the English text, with the keys that a translation carries, as a draft."""
     source = project.pages.get(page)
     if source is None or source.is_translation:
-        raise ScaffoldError(f"{page} is no English page of this project.")
+        sources = map(str, (p.path for p in project.iter_sources()))
+        meant = source.source if source else next((p for p in sources if p.endswith(f"/{page}")), None)
+        hint = f" Do you mean {meant}?" if meant else " Name it as it lies on disk: docs/about.md."
+        raise ScaffoldError(f"{page} is no English page of this project.{hint}")
     if locale == SOURCE or locale not in project.layout.locales:
         others = ", ".join(
             f"{code} ({LOCALES[code].english_name})" for code in project.layout.locales if code != SOURCE
@@ -79,11 +83,24 @@ def new_translation(project: Project, page: PurePosixPath, locale: str) -> list[
     text = _read(project.layout, page)
     words = set(allowed_keys("translation")) - {"reviewed_on", "reviewed_by_role"}
     values = {key: value for key, value in parse_front_matter(text).values.items() if key in words}
+    if "objectives" in values:
+        known = _translated_objectives(project, page.parent, locale)
+        values["objectives"] = {name: known.get(name, words) for name, words in values["objectives"].items()}
     values["status"] = "draft"
     body = "\n".join(text.split("\n")[source.front_matter.end_line :])
     block = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
     target = page.with_name(f"{page.stem}.{locale}{page.suffix}")
     return _ensure_free(project, [NewFile(target, f"---\n{block}---\n{body}")])
+
+
+def _translated_objectives(project: Project, folder: PurePosixPath, locale: str) -> dict[str, str]:
+    """Objectives that a page of the folder has in this language already; overview and unit use the same words."""
+    return {
+        name: words
+        for page, _ in project.iter_translations()
+        if page.path.parent == folder and page.locale == locale
+        for name, words in (page.front_matter.values.get("objectives") or {}).items()
+    }
 
 
 def write(root: Path, files: list[NewFile]) -> None:
@@ -119,7 +136,7 @@ def _from_template(project: Project, top: str, slug: str, title: str, new_id: st
 def _ensure_free(project: Project, files: list[NewFile]) -> list[NewFile]:
     for file in files:
         if (project.layout.root / file.path).exists():
-            raise ScaffoldError(f"{file.path} exists already.")
+            raise ScaffoldError(f"{file.path} exists already. Open it and go on there, or choose another name.")
     return files
 
 

@@ -67,7 +67,6 @@ def new_entry(concept: str, term: str) -> str:
             "",
             "One or two plain sentences that say what it is, without using the word itself.",
             "",
-            "- also: another form that a page may use",
             "- source: the standard or body that the word comes from",
             "",
         ]

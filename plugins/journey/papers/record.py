@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..frontmatter import day
 from .style import Reference
 
 MONTHS = (
@@ -49,7 +50,7 @@ class PageRecord:
 
 def later(*days: object) -> str:
     """The latest of some days in ISO 8601; what is none is passed over."""
-    return max((str(day) for day in days if day), default="")
+    return max(map(day, days), default="")
 
 
 def to_apa(record: PageRecord) -> str:
