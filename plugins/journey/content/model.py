@@ -56,6 +56,8 @@ class ContentPage:
     words: int = 0
     notes_without_text: tuple[tuple[str, int], ...] = ()
     """Marks of notes, `[^name]`, that no `[^name]: text` of the page belongs to, each with its line."""
+    acting: tuple[tuple[str, int], ...] = ()
+    """HTML that would do something in a reader's browser, or that stands where words belong, each with its line."""
     problems: tuple[Diagnostic, ...] = ()
     """What went wrong while reading; a file that can not be decoded has nothing else."""
 

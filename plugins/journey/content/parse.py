@@ -32,6 +32,13 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]+)\]:[ \t]*<?([^\s>]+)>?", re.M)
 _HTML_LINK = re.compile(r"""<(a|img)\b[^>]*?\s(?:href|src)=["']([^"']*)["']""")
+_ACTING = re.compile(
+    r"""<(?P<tag>script|style|iframe|frame|object|embed|form|base|meta|link)\b
+        | <[a-z][^<>]*?\s(?P<event>on[a-z]+)\s*=
+        | (?:\]\(\s*<?|[a-z]\s*=\s*["']?|^\ {0,3}\[[^\]\n]+\]:\s*<?)\s*(?P<address>javascript|vbscript|data:text)\s*[:/]""",
+    re.X | re.I | re.M,
+)
+_TAG = re.compile(r"<[a-zA-Z/!]")
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _NOT_WORDS = re.compile(r"!\[[^\]]*\]|\]\([^)]*\)|\{[^{}\n]*\}|<[^<>]*>|^\[\^[^\]]+\]:.*$|\[\^[^\]]+\]|^/{3,}.*$", re.M)
 
@@ -104,6 +111,7 @@ def _parse_body(
         tuple(repeated),
         count_words(_without_items(without_code, blocks)),
         tuple(_iter_notes_without_text(without_code, line_of)),
+        (*_iter_tags(front_matter), *_iter_acting(without_code, line_of)),
     )
 
 
@@ -161,6 +169,19 @@ def _iter_notes_without_text(text: str, line_of: LineFinder) -> Iterator[tuple[s
     for match in _NOTE_MARK.finditer(text):
         if match[1] not in written:
             yield match[1], line_of(match.start())
+
+
+def _iter_acting(text: str, line_of: LineFinder) -> Iterator[tuple[str, int]]:
+    for match in _ACTING.finditer(text):
+        tag, event, address = match["tag"], match["event"], match["address"]
+        yield f"<{tag}>" if tag else f"{event}=" if event else f"{address}:", line_of(match.start())
+
+
+def _iter_tags(front_matter: FrontMatter) -> Iterator[tuple[str, int]]:
+    for key, value in front_matter.values.items():
+        texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and _TAG.search(text) for text in texts):
+            yield f"a tag in `{key}`", front_matter.line_of((key,))
 
 
 def count_words(text: str) -> int:

@@ -346,6 +346,19 @@ def check_file_names(project: Project) -> Iterator[Diagnostic]:
             yield Diagnostic(page.path, 1, "C023", what, hint)
 
 
+@rule("C024")
+def check_acting_html(project: Project) -> Iterator[Diagnostic]:
+    for page in readable(project):
+        for what, line in page.acting:
+            yield Diagnostic(
+                page.path,
+                line,
+                "C024",
+                f"{what} is HTML that may not stand here",
+                "Texts hold words, pictures and links; front matter holds no HTML at all. For a film or a form write a link to it.",
+            )
+
+
 def _objectives(page: ContentPage | None) -> Mapping[str, str]:
     value = page.front_matter.values.get("objectives") if page else None
     return value if isinstance(value, dict) else {}
