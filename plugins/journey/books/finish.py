@@ -29,7 +29,10 @@ def finish(pdf: bytes, locale: str, texts: Sequence[str]) -> bytes:
     """The finished PDF, the same bytes for the same input; `texts` are all that were set. Raises FinishError."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         if any(RTL.search(text) for text in texts):
-            logical = LogicalText(document, texts, say(locale, "book.page"))
+            try:
+                logical = LogicalText(document, texts, say(locale, "book.page"))
+            except ValueError as error:
+                raise FinishError(str(error)) from None
             logical.apply()
             if logical.unmatched:
                 raise FinishError(f"{len(logical.unmatched)} runs have no text, the first is {logical.unmatched[0]!r}")

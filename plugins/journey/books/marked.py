@@ -82,7 +82,7 @@ class TextObjects:
         self._known: dict[bytes, str] = {}
 
     def text(self, code: bytes) -> str:
-        """What a text object shows; ActualText stands for what it replaces."""
+        """What a text object shows; ActualText stands for what it replaces. Raises ValueError for foreign code."""
         if code not in self._known:
             self._known[code] = "".join(self._pieces(code))
         return self._known[code]

@@ -36,7 +36,10 @@ class LogicalText:
     """Puts the texts of a book on the runs of its PDF."""
 
     def __init__(self, pdf: pikepdf.Pdf, runs: Sequence[str], page_word: str) -> None:
-        """`runs` are all texts that were set, in the order of the document; `page_word` stands before page numbers."""
+        """`runs` are all texts that were set, in the order of the document; `page_word` stands before page numbers.
+
+        Raises ValueError for a page that Typst does not write.
+        """
         self._page_word = page_word
         self._pdf = pdf
         marked = MarkedTexts()
