@@ -88,7 +88,7 @@ def test_saving_adding_breaking_and_deleting_show_by_themselves(preview: Preview
     unit.write_text(good + "\n[gone](gone.md)\n", encoding="utf-8")
     page = preview.until("modules/water/01-first/", lambda page: 'class="problems"' in page)
     line = good.count("\n") + 2
-    assert f"<code>modules/water/01-first.md:{line}</code> <strong>C010</strong>" in page
+    assert f'<code>modules/water/01-first.md:{line}</code> <a href="../../../contribute/checks/#c010">C010</a>' in page
     assert 'class="problems"' not in preview.get("about/")
 
     unit.write_bytes(good.encode() + b"\nEl C\xf3digo\n")
