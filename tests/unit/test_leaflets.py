@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journey.finished.leaflets import MARK, write_leaflets
+from journey.finished.leaflets import LIMIT, MARK, write_leaflets
 
 PAGE = """<!doctype html><html lang="ur" dir="rtl"><head><title>x</title><script src="../a.js"></script></head><body>
 <a class="brand" href="../../">The site</a>
@@ -77,3 +77,27 @@ def test_nothing_from_outside_the_site_gets_into_a_file(tmp_path: Path, address:
     (folder / "index.html").write_text(page, encoding="utf-8")
     ((name, _),) = write_leaflets(site, "https://a.example/")
     assert "c2VjcmV0" not in (site / name).read_text(encoding="utf-8")
+
+
+def test_what_is_too_large_becomes_two_files(tmp_path: Path) -> None:
+    folder = tmp_path / "km" / "modules" / "water" / "01-well"
+    folder.mkdir(parents=True)
+    words = "<p>" + "ទឹក " * 3000 + "</p>"
+    page = (
+        f'<html lang="km"><body><main><article class="text"><h1>A <em>well</em></h1>'
+        '<p><a href="#b">on</a><sup><a href="#fn:1">1</a></sup></p><h2 id="a">First</h2>'
+        f'{words}<h2 id="b">Second</h2>{words}<p><sup><a href="#fn:2">2</a></sup> <a href="#b">here</a></p>'
+        '<div class="footnote"><ol><li id="fn:1">One.</li><li id="fn:2">Two.</li></ol></div>'
+        f"</article></main><footer>{MARK}</footer></body></html>"
+    )
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    files = write_leaflets(tmp_path, "https://a.example/")
+    assert [name.rsplit("/", 1)[1] for name, _ in files] == ["water-01-well-1.km.html", "water-01-well-2.km.html"]
+    assert all(size <= LIMIT for _, size in files)
+    first, second = ((tmp_path / name).read_text(encoding="utf-8") for name, _ in files)
+    assert "<h1>A well (1/2)</h1>" in first and "<title>A well (2/2)</title>" in second
+    assert ">First<" not in second and ">Second<" not in first
+    assert '<a href="https://a.example/km/modules/water/01-well/#b">on</a>' in first and '<a href="#b">here</a>' in second
+    assert "One." in first and "Two." not in first and '<li id="fn:2" value="2">Two.</li>' in second
+    links = (folder / "index.html").read_text(encoding="utf-8")
+    assert "(1/2)</a>" in links and 'href="water-01-well-2.km.html" download' in links

@@ -33,7 +33,7 @@ def inspect(site: Path, root: str = "/") -> Inspection:
 
 
 def add_leaflets(site: Path, site_url: str) -> str:
-    """Write the pages that can be passed on as one file; the answer is a line for the editor."""
+    """Write the pages that can be passed on as small files; the answer is a line for the editor."""
     files = write_leaflets(site, site_url)
     heavy = sorted((size, name) for name, size in files if size > LIMIT)
     over = (
@@ -41,7 +41,7 @@ def add_leaflets(site: Path, site_url: str) -> str:
         if heavy
         else ""
     )
-    return f"{len(files)} pages can be passed on as one file{over}."
+    return f"{len(files)} small files can be passed on{over}."
 
 
 def compress(site: Path) -> str:
