@@ -86,7 +86,7 @@ def read_assets() -> dict[str, bytes]:
 
 
 def build(
-    bank: Bank, name: str = "m1-post", locale: str = "en", title: str = "Test after the module", intro: str = ""
+    bank: Bank, name: str = "m1-post", locale: str = "en", title: str = "Test at the end", intro: str = ""
 ) -> bytes:
     """The package, with forms by the site's own Markdown."""
     markdown = Markdown(extensions=["tables", "md_in_html", QuizExtension(bank=bank, locale=locale)])

@@ -70,7 +70,7 @@ def test_without_script_the_plan_is_complete_in_weeks_and_days(open_page: Open) 
     assert weeks.count() == 6
     assert "Days 1–7" in weeks.first.inner_text() and "Days 36–42" in weeks.last.inner_text()
     assert "Day 3 Live session with the tutor" in weeks.first.inner_text()
-    assert "Until: Day 2 Test before the module" in weeks.first.inner_text()
+    assert "Until: Day 2 Test before you begin" in weeks.first.inner_text()
     fourth = weeks.nth(3).locator("h3:has-text('Required reading') + ul a")
     assert fourth.count() == 9 and all("ict-data" in (a.get_attribute("href") or "") for a in fourth.all())
     assert "70 of 100, ten points more" in page.locator(".course-marks").inner_text()
