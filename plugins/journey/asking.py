@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 Step = tuple[Any, ...]
@@ -16,7 +17,16 @@ Step = tuple[Any, ...]
 
 _open: ContextVar[Notebook | None] = ContextVar("notebook", default=None)
 _subjects: dict[str, object] = {}
-_MISSING = object()
+
+
+class _Missing:
+    """Stands for what is not there, or was not asked in this process; the same object wherever it is unpacked."""
+
+    def __reduce__(self) -> str:
+        return "_MISSING"
+
+
+_MISSING = _Missing()
 
 
 class Notebook:
@@ -46,6 +56,16 @@ class Notebook:
         other._answers, other._others, other._seen = self._answers, self._others, dict(self._seen)
         return other
 
+    def __getstate__(self) -> tuple[object, ...]:
+        """Questions and answers, for another process; there they will be asked again, except of what says that it is the same."""
+        return list(self), {name: _fingerprint(subject) for name, subject in self._seen.items()}
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.__init__()  # type: ignore[misc]
+        questions, self._seen = state
+        for question in questions:
+            self.write(*question)
+
     @contextmanager
     def opened(self) -> Iterator[Notebook]:
         """Write into this notebook what is asked within."""
@@ -57,7 +77,7 @@ class Notebook:
 
     def holds(self) -> bool:
         """Whether every question has the answer that it had. Subjects that are the same object are not asked again."""
-        changed = {name for name, subject in self._seen.items() if _subjects.get(name) is not subject}
+        changed = {name for name, subject in self._seen.items() if not _is_same(_subjects.get(name), subject)}
         if not changed:
             return True
         with closed():
@@ -134,7 +154,14 @@ def witnessed(name: str, value: T, whole: bool = False) -> T:
     return value if notebook is None else cast(T, Witness(value, name, notebook, whole))
 
 
-class Witness:
+class _Unpacked:
+    """Whatever holds a witness can not go to another process: it would ask the model of this one."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("a witness can not be packed")
+
+
+class Witness(_Unpacked):
     """Stands for a model and writes down what is asked of it."""
 
     def __init__(self, subject: Any, name: str, notebook: Notebook, whole: bool) -> None:
@@ -158,7 +185,7 @@ class Witness:
         return value
 
 
-class MappingWitness(Mapping[Any, Any]):
+class MappingWitness(_Unpacked, Mapping[Any, Any]):
     """Stands for a mapping of a model; to go through all of it is to ask for all of it."""
 
     def __init__(self, subject: Mapping[Any, Any], name: str, steps: tuple[Step, ...], notebook: Notebook) -> None:
@@ -219,6 +246,27 @@ def _ask(value: Any, steps: tuple[Step, ...]) -> object:
     except Exception as error:
         return _raised(error)
     return value
+
+
+@dataclass(frozen=True)
+class _Fingerprint:
+    """Stands for a subject of another process."""
+
+    text: str
+
+
+def _fingerprint(subject: object) -> _Fingerprint | None:
+    """A subject may have a `fingerprint`, a text that says all that its answers depend on."""
+    if isinstance(subject, _Fingerprint):
+        return subject
+    text = getattr(subject, "fingerprint", None)
+    return _Fingerprint(text) if isinstance(text, str) else None
+
+
+def _is_same(subject: object, seen: object) -> bool:
+    if isinstance(seen, _Fingerprint):
+        return _fingerprint(subject) == seen
+    return seen is not None and subject is seen
 
 
 def _raised(error: Exception) -> tuple[str, type, tuple[object, ...]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
 from .asking import present, witnessed
 from .locales import LOCALES
+from .memory import remembered
 
 STRINGS = Path(__file__).parent / "strings"
 
@@ -37,7 +38,13 @@ def load_wording(locale: str) -> Mapping[str, str]:
     """All interface strings of a locale, by key. Raises KeyError for a locale the project does not have."""
     if locale not in LOCALES:
         raise KeyError(locale)
-    strings: Mapping[str, str] = yaml.safe_load((STRINGS / f"{locale}.yml").read_text(encoding="utf-8"))
+    file = f"{locale}.yml"
+    return _parse(PurePosixPath(file), (STRINGS / file).read_text(encoding="utf-8"))
+
+
+@remembered
+def _parse(path: PurePosixPath, text: str) -> Mapping[str, str]:
+    strings: Mapping[str, str] = yaml.safe_load(text)
     return strings
 
 
