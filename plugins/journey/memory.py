@@ -26,13 +26,14 @@ LONG = 100
 class _Memory:
     """The results of one function, by the paths that it was given, or by all that it was given if there was no path."""
 
-    def __init__(self) -> None:
+    def __init__(self, packed: bytes = b"") -> None:
         self.forget()
+        self.begin(packed)
 
-    def forget(self, packed: bytes = b"") -> None:
-        """Know only what an earlier process has packed."""
+    def forget(self) -> None:
+        """Know nothing."""
         self.results: dict[Key, tuple[tuple[Any, ...], Any]] = {}
-        self._packed = packed
+        self._packed = b""
         self._earlier: dict[Key, tuple[tuple[Any, ...], Any]] | None = None
         """Results of an earlier process; what they were made from is given in short."""
         self.begin()
@@ -78,6 +79,8 @@ class _Memory:
 
 
 _all: dict[str, _Memory] = {}
+_offered: dict[str, bytes] = {}
+"""What an earlier process has packed, for functions that are not loaded yet too."""
 
 
 def remembered(parse: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -85,11 +88,23 @@ def remembered(parse: Callable[Given, Result]) -> Callable[Given, Result]:
 
     A function that is given no path remembers all results.
     """
-    memory = _all[f"{parse.__module__}.{parse.__qualname__}"] = _Memory()
+    return _remembered(parse, lambda everything: everything)
+
+
+def remembered_in_short(parse: Callable[Given, Result]) -> Callable[Given, Result]:
+    """The same for files of a finished site: only a hash of each is kept, as all of them together are large."""
+    return _remembered(parse, _shortened)
+
+
+def _remembered(
+    parse: Callable[Given, Result], noted: Callable[[tuple[Any, ...]], tuple[Any, ...]]
+) -> Callable[Given, Result]:
+    name = f"{parse.__module__}.{parse.__qualname__}"
+    memory = _all[name] = _Memory(_offered.get(name, b""))
 
     @wraps(parse)
     def call(*given: Given.args, **named: Given.kwargs) -> Result:
-        everything = (*given, *named.items())
+        everything = noted((*given, *named.items()))
         key = tuple(one for one in given if isinstance(one, PurePosixPath)) or everything
         found = memory.find(key, everything)
         if found is not None:
@@ -104,19 +119,23 @@ def remembered(parse: Callable[Given, Result]) -> Callable[Given, Result]:
 
 def forget() -> None:
     """Forget everything that was parsed."""
+    _offered.clear()
     for memory in _all.values():
         memory.forget()
 
 
 def begin(packed: Mapping[str, bytes]) -> None:
     """Take in what an earlier process has packed; what is used from here on will be packed next."""
+    _offered.clear()
+    _offered.update(packed)
     for name, memory in _all.items():
         memory.begin(packed.get(name, b""))
 
 
 def pack() -> dict[str, bytes]:
     """What was used since `begin`, by function, for `begin` in another process."""
-    return {name: packed for name, memory in _all.items() if (packed := memory.pack())}
+    others = {name: packed for name, packed in _offered.items() if name not in _all}
+    return others | {name: packed for name, memory in _all.items() if (packed := memory.pack())}
 
 
 def _shortened(everything: tuple[Any, ...]) -> tuple[Any, ...]:

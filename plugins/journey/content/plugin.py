@@ -143,6 +143,11 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         if self.warm:
             self.warm.end_language()
 
+    def keep(self) -> None:
+        """Keep what was found out about the finished site for the next build."""
+        if self.warm:
+            self.warm.keep_memory()
+
     @event_priority(100)  # before i18n (-100), which takes only files that claim to lie in docs_dir
     def _mount(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         if self.config.own_theme_files_only:
