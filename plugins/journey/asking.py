@@ -6,10 +6,11 @@ place, which writes down every question. So nobody keeps lists of dependencies, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 Step = tuple[Any, ...]
@@ -273,5 +274,23 @@ def _raised(error: Exception) -> tuple[str, type, tuple[object, ...]]:
     return "raised", type(error), error.args
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other or (type(one) is type(other) and one == other)
+def _same(one: Any, other: Any) -> bool:
+    """Whether two answers look the same on a page: equal, of the same types (1 is not 1.0), and in the same order."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict):
+        return len(one) == len(other) and all(map(_same, one.items(), other.items()))
+    names = _compared(one.__class__)
+    return all(_same(getattr(one, name), getattr(other, name)) for name in names) if names else bool(one == other)
+
+
+@cache
+def _compared(kind: Hashable) -> tuple[str, ...]:
+    """The fields by which two objects of a dataclass are equal; none for other classes, and where only the same is equal."""
+    if not is_dataclass(kind) or not kind.__dataclass_params__.eq:  # type: ignore[attr-defined]
+        return ()
+    return tuple(field.name for field in fields(kind) if field.compare)

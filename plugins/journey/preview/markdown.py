@@ -96,6 +96,11 @@ class BuildMemo:
 
         vars(page)["render"] = render_page
 
+    @property
+    def made(self) -> int:
+        """Texts that Markdown had to make."""
+        return self._memo.misses
+
     def pack(self) -> dict[str, list[bytes]]:
         """The texts of this run, for another one."""
         return self._memo.pack()

@@ -41,9 +41,10 @@ def open_warm_build(config: MkDocsConfig, layout: Layout) -> WarmBuild | None:
         return None
     settings = {key: value for one in config.user_configs for key, value in one.items() if key not in NO_MATTER}
     try:
-        return WarmBuild(config, layout, ground_of(settings))
+        ground = ground_of(settings)
     except TypeError:  # settings that are no plain data
         return None
+    return WarmBuild(config, layout, ground)
 
 
 class WarmBuild:
@@ -59,6 +60,8 @@ class WarmBuild:
         self._texts = self._store.load("texts", self._settings)
         self.memo = BuildMemo(self._texts)
         self._languages: dict[str, tuple[str, Pages]] = {}
+        self.made = 0
+        """Pages that templates had to make."""
         self._depth = 0
         self._open = ExitStack()
 
@@ -106,7 +109,7 @@ class WarmBuild:
     def begin_page(self, page: Page, code: str) -> None:
         """A page is about to be shown: find it, or write down what is asked from here on."""
         self._open.close()
-        self._stamp = (_hash(page.content or ""), [*_outline(page.toc)], str(page.title), page.meta)
+        self._stamp = _hash(page.content or ""), [*_outline(page.toc)]
         self._found = self._languages[code][1].find(page.file.src_uri, self._stamp)
         self._notebook = Notebook()
         if self._found is None:
@@ -116,6 +119,7 @@ class WarmBuild:
         """The page that `begin_page` has found, or a new one."""
         if self._found is not None:
             return self._found
+        self.made += 1
         with Listening() as heard:
             html = make()
         self._open.close()
