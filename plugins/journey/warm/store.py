@@ -12,6 +12,7 @@ import pickle
 import tempfile
 import time
 from collections.abc import Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ class Store:
             self.folder.mkdir(exist_ok=True)
             self._tidy()
             if len(body) > LIMIT:
-                (self.folder / part).unlink(missing_ok=True)
+                _delete(self.folder / part)
                 return False
             with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f"{part}-", suffix=NEW, delete=False) as file:
                 new = Path(file.name)
@@ -73,12 +74,18 @@ class Store:
         """Delete the files of other parts."""
         for path in self.folder.glob("*"):
             if path.name not in parts and path.suffix != NEW:
-                path.unlink(missing_ok=True)
+                _delete(path)
 
     def _tidy(self) -> None:
         for path in self.folder.glob(f"*{NEW}"):
-            if time.time() - path.stat().st_mtime > ABANDONED:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another build has put it in place
+                if time.time() - path.stat().st_mtime > ABANDONED:
+                    _delete(path)
+
+
+def _delete(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _head(ground: str, body: memoryview) -> bytes:
