@@ -59,7 +59,7 @@ class Notebook:
 
     def __getstate__(self) -> tuple[object, ...]:
         """Questions and answers, for another process; there they will be asked again, except of what says that it is the same."""
-        return list(self), {name: _fingerprint(subject) for name, subject in self._seen.items()}
+        return list(self), {name: fingerprint_of(subject) for name, subject in self._seen.items()}
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.__init__()  # type: ignore[misc]
@@ -95,6 +95,30 @@ class Notebook:
 
     def __len__(self) -> int:
         return len(self._answers) + len(self._others)
+
+
+class PackedNotebook:
+    """Questions with their answers for another process, each in bytes, so that what many pages ask is asked once there."""
+
+    def __init__(self, notebook: Notebook, dumps: Callable[[object], bytes]) -> None:
+        """Raises what `dumps` raises."""
+        self.questions = [(name, dumps((steps, answer))) for name, steps, answer in notebook]
+        self._seen = {name: fingerprint_of(_subjects.get(name)) for name, _ in self.questions}
+
+    def holds(self, loads: Callable[[bytes], Any], known: dict[tuple[str, bytes], tuple[object, bool]]) -> bool:
+        """Whether every question has the answer that it had. `known` are questions whose subject has been asked already."""
+        with closed():
+            for name, question in self.questions:
+                subject = _subjects.get(name)
+                if _is_same(subject, self._seen[name]):
+                    continue
+                last = known.get((name, question))
+                if last is None or last[0] is not subject:
+                    steps, answer = loads(question)
+                    last = known[name, question] = subject, _same(_ask(subject, steps), answer)
+                if not last[1]:
+                    return False
+        return True
 
 
 @contextmanager
@@ -250,23 +274,23 @@ def _ask(value: Any, steps: tuple[Step, ...]) -> object:
 
 
 @dataclass(frozen=True)
-class _Fingerprint:
-    """Stands for a subject of another process."""
+class Fingerprint:
+    """Stands for an object of another process."""
 
     text: str
 
 
-def _fingerprint(subject: object) -> _Fingerprint | None:
-    """A subject may have a `fingerprint`, a text that says all that its answers depend on."""
-    if isinstance(subject, _Fingerprint):
-        return subject
-    text = getattr(subject, "fingerprint", None)
-    return _Fingerprint(text) if isinstance(text, str) else None
+def fingerprint_of(value: object) -> Fingerprint | None:
+    """An object may have a `fingerprint`, a text that says all that it was made from."""
+    if isinstance(value, Fingerprint):
+        return value
+    text = getattr(value, "fingerprint", None)
+    return Fingerprint(text) if text and isinstance(text, str) else None
 
 
 def _is_same(subject: object, seen: object) -> bool:
-    if isinstance(seen, _Fingerprint):
-        return _fingerprint(subject) == seen
+    if isinstance(seen, Fingerprint):
+        return fingerprint_of(subject) == seen
     return seen is not None and subject is seen
 
 
@@ -278,6 +302,8 @@ def _same(one: Any, other: Any) -> bool:
     """Whether two answers look the same on a page: equal, of the same types (1 is not 1.0), and in the same order."""
     if one is other:
         return True
+    if isinstance(other, Fingerprint):
+        return fingerprint_of(one) == other
     if type(one) is not type(other):
         return False
     if isinstance(one, (list, tuple)):

@@ -56,6 +56,8 @@ class ContentPage:
     words: int = 0
     problems: tuple[Diagnostic, ...] = ()
     """What went wrong while reading; a file that can not be decoded has nothing else."""
+    fingerprint: str = field(default="", compare=False)
+    """A hash of all that the page was read from."""
 
     @property
     def is_translation(self) -> bool:

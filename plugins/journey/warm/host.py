@@ -20,13 +20,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from .. import memory
-from ..asking import Notebook, present, witnessed
+from ..asking import Fingerprint, Notebook, fingerprint_of, present, witnessed
 from ..layout import Layout
 from ..preview.changes import Area, Areas
 from ..preview.host import find_changed, find_unknown
 from ..preview.markdown import BuildMemo, Listening, is_verbose
 from .ground import ground_of, hash_of_code, hash_of_files, hash_of_words
-from .pages import MadePage, Name, Names, Pages
+from .pages import Name, Names, Pages
 from .store import FOLDER, Store
 
 PLAIN = (str, bool, int, float, type(None))
@@ -124,7 +124,7 @@ class WarmBuild:
             html = make()
         self._open.close()
         if not heard.others:
-            pages.keep(page.file.src_uri, MadePage(self._stamp, self._notebook, html))
+            pages.keep(page.file.src_uri, self._stamp, self._notebook, html)
         return html
 
 
@@ -188,7 +188,7 @@ def _is_read(areas: Areas, path: Path) -> bool:
 
 
 def _names(files: Files) -> Names:
-    """Pages and files of a language by their place in the generator's tree."""
+    """Pages and files of a language by their place in the generator's tree; models that have one by their fingerprint."""
     places = files.src_uris
 
     def name_of(value: object) -> Name | None:
@@ -196,10 +196,13 @@ def _names(files: Files) -> Names:
             return "page", value.file.src_uri
         if isinstance(value, File) and places.get(value.src_uri) is value:
             return "file", value.src_uri
-        return None
+        found = fingerprint_of(value)
+        return ("fingerprint", found.text) if found else None
 
     def find(name: Name) -> object:
         kind, uri = name
+        if kind == "fingerprint":
+            return Fingerprint(uri)
         file = places.get(uri)
         return (
             object()

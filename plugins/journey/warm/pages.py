@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..asking import Notebook
+from ..asking import Notebook, PackedNotebook
 
 Name = tuple[str, str]
 
@@ -28,46 +28,55 @@ class MadePage:
     """A page: `stamp` is what it was made from besides what was asked."""
 
     stamp: object
-    notebook: Notebook
+    asked: PackedNotebook
     html: str
 
 
 class Pages:
     """Pages of an earlier build that still hold, and those made in this one."""
 
-    def __init__(self, packed: Mapping[str, bytes], names: Names) -> None:
-        self._earlier, self._names = packed, names
-        self._packed: dict[str, bytes] = {}
+    def __init__(self, earlier: Mapping[str, MadePage], names: Names) -> None:
+        self._earlier, self._names = earlier, names
+        self._used: dict[str, MadePage] = {}
+        self._known: dict[tuple[str, bytes], tuple[object, bool]] = {}
+        self._bytes: dict[bytes, bytes] = {}
+        """Every question once, however many pages ask it."""
 
     def find(self, uri: str, stamp: object) -> str | None:
         """The page, if it would come out the same."""
-        packed = self._earlier.get(uri)
-        if packed is None:
+        made = self._earlier.get(uri)
+        if made is None or made.stamp != stamp or not made.asked.holds(self._loads, self._known):
             return None
-        made = _Unpickler(packed, self._names).load()
-        if made.stamp != stamp or not made.notebook.holds():
-            return None
-        self._packed[uri] = packed
-        html: str = made.html
-        return html
+        self._used[uri] = made
+        return made.html
 
-    def keep(self, uri: str, made: MadePage) -> None:
-        """Keep a page, unless it can not be packed."""
-        file = io.BytesIO()
+    def keep(self, uri: str, stamp: object, notebook: Notebook, html: str) -> None:
+        """Keep a page, unless what was asked for it can not be packed."""
+        if not self._bytes:
+            self._bytes = {one: one for made in self._earlier.values() for _, one in made.asked.questions}
         try:
-            _Pickler(file, self._names).dump(made)
+            self._used[uri] = MadePage(stamp, PackedNotebook(notebook, self._dumps), html)
         except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
             return
-        self._packed[uri] = file.getvalue()
 
     @property
     def is_new(self) -> bool:
         """Whether anything is not as the earlier build had it."""
-        return self._packed != self._earlier
+        earlier = self._earlier
+        return earlier.keys() != self._used.keys() or any(earlier[uri] is not made for uri, made in self._used.items())
 
-    def pack(self) -> dict[str, bytes]:
+    def pack(self) -> dict[str, MadePage]:
         """All pages of this build, for another one."""
-        return self._packed
+        return self._used
+
+    def _dumps(self, value: object) -> bytes:
+        file = io.BytesIO()
+        _Pickler(file, self._names).dump(value)
+        data = file.getvalue()
+        return self._bytes.setdefault(data, data)
+
+    def _loads(self, data: bytes) -> Any:
+        return _Unpickler(data, self._names).load()
 
 
 class _Pickler(pickle.Pickler):
