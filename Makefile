@@ -45,7 +45,7 @@ lock: ## Lock the dependencies again (for maintainers; needs uv)
 	    --constraint requirements.lock --extra test pyproject.toml requirements.in --output-file requirements-test.lock
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) site .site-next .site-last
+	rm -rf $(VENV) site .site-next .site-last .cache
 
 $(VENV)/.site-ready: requirements.lock pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -177,6 +178,14 @@ def description(project: Path, random: Random) -> None:
 @_edit
 def objective(project: Path, random: Random) -> None:
     _change(_one(project, random, having="\nobjectives:\n"), _sub(r"^(  [\w-]+-o1: ).*$", "  w-o1: Name two rivers."))
+
+
+@_edit
+def order_of_objectives(project: Path, random: Random) -> None:
+    _change(
+        _one(project, random, "modules/*/index*.md", "objectives:"),
+        lambda text: re.sub(r"^(  [\w-]+: .*\n)(  [\w-]+: .*\n)", r"\2\1", text, count=1, flags=re.M),
+    )
 
 
 @_edit
@@ -374,3 +383,24 @@ def own_strings(folder: Path) -> Path:
 
 
 OVERRIDES = ROOT / "overrides"
+
+MORE = {
+    "docs/glossary.md": "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\nstatus: draft\n---\n\n"
+    "What words mean.\n\n## Tap {#tap}\n\nA thing that gives [river](term:river) water.\n\n- also: taps\n"
+    "- see: [River](term:river)\n\n## River {#river}\n\nWater that flows.\n",
+    "docs/glossary.ur.md": "---\ntitle: لغت\ndescription: الفاظ\nstatus: draft\n---\n\nالفاظ\n\n## نل {#tap}\n\nپانی دیتا ہے۔\n",
+    "docs/progress.md": "---\ntitle: Progress\ndescription: Yours.\ntemplate: progress.html\nstatus: draft\n---\n\nHere.\n",
+    "docs/lens.md": "---\ntitle: Lens\ndescription: All.\ntemplate: lens.html\nstatus: draft\n---\n\nHere.\n",
+    "modules/water/pre-test.md": "---\nid: w-pre\ntitle: Before\ndescription: A test.\nstatus: draft\n---\n\n"
+    "/// quiz | w-pre-test\n    kind: pre-test\n    draw: { w-o1: 1 }\n\nFirst.\n///\n",
+    "modules/water/bank.ur.md": "# بینک\n\n/// question | w-b1\n\nدریا کا نام لکھیں۔\n\n= لمبا\n///\n",
+}
+"""What the tiny site has not got, so that every capability has something to show."""
+
+
+def fill(project: Path) -> Path:
+    """The tiny site with what it has not got, and with templates of its own."""
+    for name, text in MORE.items():
+        (project / name).write_text(text, encoding="utf-8")
+    shutil.copytree(OVERRIDES, project / "overrides")
+    return project

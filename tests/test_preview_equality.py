@@ -15,22 +15,8 @@ import pytest
 from journey import memory, wording
 from journey.asking import current_subjects, restore
 from journey.preview import session
-from preview_site import EDITS, OVERRIDES, Preview, own_strings, play
+from preview_site import EDITS, Preview, fill, own_strings, play
 from support import ROOT
-
-MORE = {
-    "docs/glossary.md": "---\ntitle: Glossary\ndescription: Words.\ntemplate: glossary.html\nstatus: draft\n---\n\n"
-    "What words mean.\n\n## Tap {#tap}\n\nA thing that gives [river](term:river) water.\n\n- also: taps\n"
-    "- see: [River](term:river)\n\n## River {#river}\n\nWater that flows.\n",
-    "docs/glossary.ur.md": "---\ntitle: لغت\ndescription: الفاظ\nstatus: draft\n---\n\nالفاظ\n\n## نل {#tap}\n\nپانی دیتا ہے۔\n",
-    "docs/progress.md": "---\ntitle: Progress\ndescription: Yours.\ntemplate: progress.html\nstatus: draft\n---\n\nHere.\n",
-    "docs/lens.md": "---\ntitle: Lens\ndescription: All.\ntemplate: lens.html\nstatus: draft\n---\n\nHere.\n",
-    "modules/water/pre-test.md": "---\nid: w-pre\ntitle: Before\ndescription: A test.\nstatus: draft\n---\n\n"
-    "/// quiz | w-pre-test\n    kind: pre-test\n    draw: { w-o1: 1 }\n\nFirst.\n///\n",
-    "modules/water/bank.ur.md": "# بینک\n\n/// question | w-b1\n\nدریا کا نام لکھیں۔\n\n= لمبا\n///\n",
-}
-"""What the tiny site has not got, so that every capability has something to show."""
-
 
 TOGETHER = 1 if os.environ.get("JOURNEY_LONG") else 6
 KINDS = [tuple(EDITS)[first : first + TOGETHER] for first in range(0, len(EDITS), TOGETHER)]
@@ -53,10 +39,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def preview(tiny_site: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Preview:
-    project = tiny_site("mounted")
-    for name, text in MORE.items():
-        (project / name).write_text(text, encoding="utf-8")
-    shutil.copytree(OVERRIDES, project / "overrides")
+    project = fill(tiny_site("mounted"))
     monkeypatch.setenv("JOURNEY_OVERRIDES", str(project / "overrides"))
     folder = tmp_path / "sites"
     folder.mkdir()

@@ -6,9 +6,11 @@ place, which writes down every question. So nobody keeps lists of dependencies, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 Step = tuple[Any, ...]
@@ -16,7 +18,16 @@ Step = tuple[Any, ...]
 
 _open: ContextVar[Notebook | None] = ContextVar("notebook", default=None)
 _subjects: dict[str, object] = {}
-_MISSING = object()
+
+
+class _Missing:
+    """Stands for what is not there, or was not asked in this process; the same object wherever it is unpacked."""
+
+    def __reduce__(self) -> str:
+        return "_MISSING"
+
+
+_MISSING = _Missing()
 
 
 class Notebook:
@@ -46,6 +57,16 @@ class Notebook:
         other._answers, other._others, other._seen = self._answers, self._others, dict(self._seen)
         return other
 
+    def __getstate__(self) -> tuple[object, ...]:
+        """Questions and answers, for another process; there they will be asked again, except of what says that it is the same."""
+        return list(self), {name: fingerprint_of(subject) for name, subject in self._seen.items()}
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.__init__()  # type: ignore[misc]
+        questions, self._seen = state
+        for question in questions:
+            self.write(*question)
+
     @contextmanager
     def opened(self) -> Iterator[Notebook]:
         """Write into this notebook what is asked within."""
@@ -57,7 +78,7 @@ class Notebook:
 
     def holds(self) -> bool:
         """Whether every question has the answer that it had. Subjects that are the same object are not asked again."""
-        changed = {name for name, subject in self._seen.items() if _subjects.get(name) is not subject}
+        changed = {name for name, subject in self._seen.items() if not _is_same(_subjects.get(name), subject)}
         if not changed:
             return True
         with closed():
@@ -74,6 +95,30 @@ class Notebook:
 
     def __len__(self) -> int:
         return len(self._answers) + len(self._others)
+
+
+class PackedNotebook:
+    """Questions with their answers for another process, each in bytes, so that what many pages ask is asked once there."""
+
+    def __init__(self, notebook: Notebook, dumps: Callable[[object], bytes]) -> None:
+        """Raises what `dumps` raises."""
+        self.questions = [(name, dumps((steps, answer))) for name, steps, answer in notebook]
+        self._seen = {name: fingerprint_of(_subjects.get(name)) for name, _ in self.questions}
+
+    def holds(self, loads: Callable[[bytes], Any], known: dict[tuple[str, bytes], tuple[object, bool]]) -> bool:
+        """Whether every question has the answer that it had. `known` are questions whose subject has been asked already."""
+        with closed():
+            for name, question in self.questions:
+                subject = _subjects.get(name)
+                if _is_same(subject, self._seen[name]):
+                    continue
+                last = known.get((name, question))
+                if last is None or last[0] is not subject:
+                    steps, answer = loads(question)
+                    last = known[name, question] = subject, _same(_ask(subject, steps), answer)
+                if not last[1]:
+                    return False
+        return True
 
 
 @contextmanager
@@ -134,7 +179,14 @@ def witnessed(name: str, value: T, whole: bool = False) -> T:
     return value if notebook is None else cast(T, Witness(value, name, notebook, whole))
 
 
-class Witness:
+class _Unpacked:
+    """Whatever holds a witness can not go to another process: it would ask the model of this one."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("a witness can not be packed")
+
+
+class Witness(_Unpacked):
     """Stands for a model and writes down what is asked of it."""
 
     def __init__(self, subject: Any, name: str, notebook: Notebook, whole: bool) -> None:
@@ -158,7 +210,7 @@ class Witness:
         return value
 
 
-class MappingWitness(Mapping[Any, Any]):
+class MappingWitness(_Unpacked, Mapping[Any, Any]):
     """Stands for a mapping of a model; to go through all of it is to ask for all of it."""
 
     def __init__(self, subject: Mapping[Any, Any], name: str, steps: tuple[Step, ...], notebook: Notebook) -> None:
@@ -221,9 +273,50 @@ def _ask(value: Any, steps: tuple[Step, ...]) -> object:
     return value
 
 
+@dataclass(frozen=True)
+class Fingerprint:
+    """Stands for an object of another process."""
+
+    text: str
+
+
+def fingerprint_of(value: object) -> Fingerprint | None:
+    """An object may have a `fingerprint`, a text that says all that it was made from."""
+    if isinstance(value, Fingerprint):
+        return value
+    text = getattr(value, "fingerprint", None)
+    return Fingerprint(text) if text and isinstance(text, str) else None
+
+
+def _is_same(subject: object, seen: object) -> bool:
+    if isinstance(seen, Fingerprint):
+        return fingerprint_of(subject) == seen
+    return seen is not None and subject is seen
+
+
 def _raised(error: Exception) -> tuple[str, type, tuple[object, ...]]:
     return "raised", type(error), error.args
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other or (type(one) is type(other) and one == other)
+def _same(one: Any, other: Any) -> bool:
+    """Whether two answers look the same on a page: equal, of the same types (1 is not 1.0), and in the same order."""
+    if one is other:
+        return True
+    if isinstance(other, Fingerprint):
+        return fingerprint_of(one) == other
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict):
+        return len(one) == len(other) and all(map(_same, one.items(), other.items()))
+    names = _compared(one.__class__)
+    return all(_same(getattr(one, name), getattr(other, name)) for name in names) if names else bool(one == other)
+
+
+@cache
+def _compared(kind: Hashable) -> tuple[str, ...]:
+    """The fields by which two objects of a dataclass are equal; none for other classes, and where only the same is equal."""
+    if not is_dataclass(kind) or not kind.__dataclass_params__.eq:  # type: ignore[attr-defined]
+        return ()
+    return tuple(field.name for field in fields(kind) if field.compare)

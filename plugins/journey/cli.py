@@ -179,6 +179,7 @@ def site(config_file: Path) -> None:
         click.secho("\n".join([*inspection.errors, f"Nothing was changed in {target.name}/."]), fg="red", err=True)
         sys.exit(1)
     click.echo(compress(aside))
+    config.plugins["journey-content"].keep()  # type: ignore[attr-defined]
     swap_in(aside, target)
     click.echo(f"{target.name}/ is new: {sum(1 for f in target.rglob('*.html'))} pages.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from weakref import WeakKeyDictionary
 
@@ -14,6 +13,7 @@ from mkdocs.structure.pages import Page
 
 from .layout import Layout
 from .locales import SOURCE
+from .memory import remembered
 
 
 def layout_of(config: MkDocsConfig) -> Layout:
@@ -45,7 +45,7 @@ def pages_of(layout: Layout, files: Files) -> Mapping[PurePosixPath, Page]:
     return found
 
 
-@lru_cache(maxsize=10_000)
+@remembered
 def line_to_html(text: str) -> str:
     """A line of an editor's Markdown, without any extension."""
     return Markdown().convert(text)

@@ -62,6 +62,10 @@ class Layout:
     look: Look | None = field(default=None, repr=False, compare=False)
     """What was seen, if the files are not to be read again."""
 
+    def __reduce__(self) -> tuple[type[Layout], tuple[object, ...]]:
+        """What was seen stays in this process."""
+        return Layout, (self.root, self.docs, self.mounts, self.locales)
+
     def take_look(
         self, before: Look | None = None, seen: Mapping[PurePosixPath, tuple[int, ...]] | None = None
     ) -> Look:

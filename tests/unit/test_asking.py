@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -104,3 +105,60 @@ def test_a_copy_goes_its_own_way(owner: Owner) -> None:
     assert not copy.holds()
     owner.shelf = Shelf(name="shelf")
     assert copy.holds() and notebook.holds()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [({"a": "1", "b": "2"}, {"b": "2", "a": "1"}), ({"a": 1}, {"a": 1.0}), ({"a": [True]}, {"a": [1]})],
+)
+def test_answers_that_look_different_are_different_though_they_are_equal(
+    owner: Owner, before: Mapping[str, str], after: Mapping[str, str]
+) -> None:
+    owner.shelf = Shelf(before)
+    with Notebook().opened() as notebook:
+        assert dict(owner.shelf.books) == before
+    owner.shelf = Shelf(dict(before))
+    assert notebook.holds()
+    owner.shelf = Shelf(after)
+    assert before == after and not notebook.holds()
+
+
+def test_a_notebook_of_another_process_asks_everything_again(owner: Owner) -> None:
+    with Notebook().opened() as notebook:
+        assert owner.shelf.longest(1) == "Apple"
+        assert "z" not in owner.shelf.books
+        with pytest.raises(KeyError):
+            owner.shelf.broken()
+    packed = pickle.dumps(notebook)
+    assert pickle.loads(packed).holds()
+    owner.shelf = Shelf({"a": "Apple", "c": "Cow"})
+    assert pickle.loads(packed).holds()
+    owner.shelf = Shelf({"a": "Apple", "z": "Bee"})
+    assert not pickle.loads(packed).holds()
+
+
+def test_a_witness_does_not_leave_the_process(owner: Owner) -> None:
+    with Notebook().opened():
+        for witness in (owner.shelf, owner.shelf.books):
+            with pytest.raises(TypeError, match="witness"):
+                pickle.dumps(witness)
+
+
+def test_a_subject_that_says_it_is_the_same_is_not_asked_again(owner: Owner) -> None:
+    class Said:
+        def __init__(self, fingerprint: str) -> None:
+            self.fingerprint, self.asked = fingerprint, 0
+
+        def ask(self) -> int:
+            self.asked += 1
+            return self.asked
+
+    present("said", Said("one"))
+    with Notebook().opened() as notebook:
+        notebook.note("said", "ask", (), 1)
+    packed = pickle.dumps(notebook)
+    again, other = Said("one"), Said("two")
+    present("said", again)
+    assert pickle.loads(packed).holds() and again.asked == 0
+    present("said", other)
+    assert pickle.loads(packed).holds() and other.asked == 1

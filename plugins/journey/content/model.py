@@ -60,6 +60,8 @@ class ContentPage:
     """HTML that would do something in a reader's browser, or that stands where words belong, each with its line."""
     problems: tuple[Diagnostic, ...] = ()
     """What went wrong while reading; a file that can not be decoded has nothing else."""
+    fingerprint: str = field(default="", compare=False)
+    """A hash of all that the page was read from."""
 
     @property
     def is_translation(self) -> bool:

@@ -6,8 +6,10 @@ them is taken for a heading or a link.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
@@ -58,6 +60,11 @@ def read_page(layout: Layout, path: PurePosixPath) -> ContentPage:
 @remembered
 def parse_page(layout: Layout, path: PurePosixPath, data: bytes) -> ContentPage:
     """Parse the bytes of one page. Undecodable text or broken front matter become `problems`."""
+    fingerprint = hashlib.sha256(f"{path}\0".encode() + data).hexdigest()
+    return replace(_parse_page(layout, path, data), fingerprint=fingerprint)
+
+
+def _parse_page(layout: Layout, path: PurePosixPath, data: bytes) -> ContentPage:
     source, locale = layout.source_of(path)
     kind = layout.kind(path)
     try:

@@ -19,9 +19,10 @@ from ..checks import RULES, check_everything
 from ..diagnostics import Findings, Policy, Severity, format_text
 from ..host import is_first_language, language_of, layout_of, pages_of
 from ..layout import Layout, Look
-from ..preview.host import MemoryBytecode
+from ..preview.host import MemoryBytecode, list_theme_once
 from ..preview.markdown import BuildMemo
 from ..preview.plugin import Preview
+from ..warm.host import WarmBuild, open_warm_build
 from .catalogue import Catalogue, build_catalogue
 from .config import ContentConfig
 from .model import Project
@@ -56,15 +57,17 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     catalogue: Catalogue
     findings = Subject[Findings]("findings")
     memo: BuildMemo | None = None
+    warm: WarmBuild | None = None
+    """What the last build kept, and what this one will keep."""
     bytecode = MemoryBytecode()
     """Templates, compiled once for the environments of all languages."""
     remembers = True
-    """Whether a page that comes out the same in several languages is rendered once."""
+    """Whether a page that comes out the same in several languages, or as in the last build, is rendered once."""
     checks_later = False
     """Whether somebody else runs the checks: a preview shows pages first."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.is_preview = command == "serve"
+        self.is_preview, self.is_dirty = command == "serve", dirty
         self.checks_later, self.next_look = False, None
         self.preview = Preview()
         if self.is_preview:
@@ -75,15 +78,24 @@ class ContentPlugin(BasePlugin[ContentConfig]):
 
     @event_priority(100)  # before all others, which read the same files
     def on_config(self, config: MkDocsConfig) -> None:
-        if not is_first_language(config):
-            return
-        self.look = None
-        self.look = self.next_look or layout_of(config).take_look()
-        self.memo = BuildMemo() if self.remembers and not self.checks_later else None
-        self.findings = Findings(())
-        self.read(config)
-        if not self.checks_later:
-            self.check(policy_of(config))
+        if is_first_language(config):
+            self.look = None
+            self.look = self.next_look or layout_of(config).take_look()
+            self._begin_memo(config)
+            self.findings = Findings(())
+            self.read(config)
+            if not self.checks_later:
+                self.check(policy_of(config))
+        if self.warm:
+            self.warm.begin_language()
+
+    def _begin_memo(self, config: MkDocsConfig) -> None:
+        self.memo = self.warm = None
+        if self.remembers and not self.checks_later:
+            list_theme_once(config)
+            if self.config.warm and not (self.is_preview or self.is_dirty):
+                self.warm = open_warm_build(config, layout_of(config))
+            self.memo = self.warm.memo if self.warm else BuildMemo()
 
     def read(self, config: MkDocsConfig) -> None:
         """Read all pages."""
@@ -124,6 +136,18 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         if self.memo:
             self.memo.stop()
+        if self.warm:
+            self.warm.stop()
+
+    @event_priority(-1000)  # after i18n (-100), which builds the other languages there
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.warm:
+            self.warm.end_language()
+
+    def keep(self) -> None:
+        """Keep what was found out about the finished site for the next build."""
+        if self.warm:
+            self.warm.keep_memory()
 
     @event_priority(100)  # before i18n (-100), which takes only files that claim to lie in docs_dir
     def _mount(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -167,6 +191,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         page.meta = {**self.project.facts_for(self._path_of(page.file)), **page.meta}
         page.update_date = str(page.meta.get("reviewed_on", NO_DATE))
 
+    @event_priority(-1000)  # after everything that gives templates something
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         pages = pages_of(self.layout, files)
         if self.remembers and env.bytecode_cache is None:
@@ -174,9 +199,14 @@ class ContentPlugin(BasePlugin[ContentConfig]):
         view = SiteView(self.layout, self.project, self.catalogue, language_of(config), pages)
         env.globals["journey"] = view
         env.globals["is_preview"] = self.is_preview
+        if self.warm:
+            return self.warm.stand_in(env, config.theme.static_templates, language_of(config), files)
         return env
 
+    @event_priority(1000)  # before everything that asks something for a page
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        if self.warm:
+            self.warm.begin_page(page, language_of(config))
         path = self._path_of(page.file)
         found = self.findings.on(path) if self.is_preview else ()
         policy = self.policy(config) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
@@ -17,7 +17,9 @@ class Figure:
     path: PurePosixPath
     width: float
     height: float
-    root: etree.Element
+    data: bytes = field(repr=False)
+    """The file, which says whether two drawings are the same; of trees nobody can tell."""
+    root: etree.Element = field(repr=False, compare=False)
     """The tree without namespaces and style; whoever renders it works on a copy."""
     words: tuple[str, ...]
     """The texts in order, each once; `|` is a line break."""

@@ -95,7 +95,7 @@ def parse_figure(path: PurePosixPath, data: bytes) -> tuple[Figure | None, list[
         root.remove(style)
     text = data.decode("utf-8", "replace")
     words = tuple(dict.fromkeys(_words(element) for element in root.iter("text")))
-    figure = Figure(path, box[2], box[3], root, words)
+    figure = Figure(path, box[2], box[3], data, root, words)
     return figure, [Diagnostic(path, _line(text, near), rule, what, hint) for rule, near, what, hint in _faults(figure)]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 import brotli
+
+from ..memory import remembered_in_short
 
 TYPES = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt", ".bib")
 COPIES = (".gz", ".br")
@@ -23,14 +26,19 @@ def write_compressed(site: Path) -> tuple[int, int, int, int]:
     """
     files = [f for f in sorted(site.rglob("*")) if f.suffix in TYPES and f.is_file() and f.stat().st_size >= SMALL]
     with ThreadPoolExecutor() as pool:  # both libraries leave the interpreter while they work
-        sizes = list(pool.map(_write_both, files))
+        sizes = list(pool.map(partial(_write_both, site), files))
     plain, gz, br = (sum(column) for column in zip(*sizes, strict=True)) if sizes else (0, 0, 0)
     return len(files), plain, gz, br
 
 
-def _write_both(file: Path) -> tuple[int, int, int]:
+def _write_both(site: Path, file: Path) -> tuple[int, int, int]:
     content = file.read_bytes()
-    gz, br = gzip.compress(content, 9, mtime=0), brotli.compress(content, quality=QUALITY)
+    gz, br = _copies(PurePosixPath(file.relative_to(site)), content)
     file.with_name(f"{file.name}.gz").write_bytes(gz)
     file.with_name(f"{file.name}.br").write_bytes(br)
     return len(content), len(gz), len(br)
+
+
+@remembered_in_short
+def _copies(path: PurePosixPath, content: bytes) -> tuple[bytes, bytes]:
+    return gzip.compress(content, 9, mtime=0), brotli.compress(content, quality=QUALITY)

@@ -6,12 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
 from ..locales import FONTS
+from ..memory import remembered_in_short
 
 _CSS_URL = re.compile(r"""url\(\s*["']?([^)"'#?]+)""")
 _FETCHED = {"stylesheet", "icon", "preload", "modulepreload"}
@@ -46,7 +47,12 @@ class BuiltPage:
 def read_pages(site: Path, root: str = "/") -> Iterator[BuiltPage]:
     """All pages of the finished site, in the order of their paths; `root` is the site's path on its host."""
     for path in sorted(site.rglob("*.html")):
-        yield read_page(path.relative_to(site).as_posix(), path.read_bytes(), root)
+        yield _read(PurePosixPath(path.relative_to(site)), path.read_bytes(), root)
+
+
+@remembered_in_short
+def _read(path: PurePosixPath, content: bytes, root: str) -> BuiltPage:
+    return read_page(str(path), content, root)
 
 
 def read_page(file: str, content: bytes, root: str = "/") -> BuiltPage:

@@ -9,8 +9,9 @@ import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from ..memory import remembered_in_short
 from .pages import BuiltPage, fonts_of
 
 KIB = 1024
@@ -69,13 +70,18 @@ def weigh(site: Path, pages: Iterable[BuiltPage]) -> list[Weight]:
         if not path.is_file():
             return 0
         content = path.read_bytes()
-        return len(content) if file.endswith(_PACKED) else len(gzip.compress(content, 9, mtime=0))
+        return len(content) if file.endswith(_PACKED) else _size_on_wire(PurePosixPath(file), content)
 
     weights = []
     for page in pages:
         files = (page.file, *page.asks, *fonts_of(site, page))
         weights.append(Weight(page, tuple((file, size(file)) for file in dict.fromkeys(files))))
     return weights
+
+
+@remembered_in_short
+def _size_on_wire(path: PurePosixPath, content: bytes) -> int:
+    return len(gzip.compress(content, 9, mtime=0))
 
 
 def describe(weights: Iterable[Weight]) -> list[str]:

@@ -6,11 +6,12 @@ what makes a match a word in six languages.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import icu
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -52,17 +53,31 @@ class _Pattern:
 
 
 class Matcher:
-    """All forms of a glossary in one language."""
+    """All forms of a glossary in one language. Matchers of the same forms are equal, and find the same."""
 
     def __init__(self, glossary: Glossary, locale: str, with_avoided: bool = False) -> None:
         self._locale = locale
         self._patterns = _patterns_of(glossary, locale, with_avoided)
-        forms = [pattern.folded for pattern in self._patterns]
-        self._automaton = AhoCorasick(forms, matchkind=MatchKind.Standard) if forms else None
 
-    def is_for(self, glossary: Glossary, locale: str, with_avoided: bool) -> bool:
-        """Whether a glossary has the same forms in this language."""
-        return self._locale == locale and self._patterns == _patterns_of(glossary, locale, with_avoided)
+    @cached_property
+    def _automaton(self) -> AhoCorasick | None:
+        forms = [pattern.folded for pattern in self._patterns]
+        return AhoCorasick(forms, matchkind=MatchKind.Standard) if forms else None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all forms: what is found depends on nothing else."""
+        return hashlib.sha256(repr((self._locale, self._patterns)).encode()).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Matcher) and self.fingerprint == other.fingerprint
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)
+
+    def __getstate__(self) -> object:
+        """Without the automaton, which is made when it is needed."""
+        return {name: value for name, value in vars(self).items() if name != "_automaton"}
 
     @property
     def size(self) -> int:
@@ -136,10 +151,8 @@ def matcher_of(glossary: Glossary, locale: str, with_avoided: bool = False) -> M
     page, key = glossary.pages.get(locale), (locale, with_avoided)
     last = _matchers.get(key)
     if last is None or last[0] is not page:
-        if last is not None and last[1].is_for(glossary, locale, with_avoided):
-            last = page, last[1]
-        else:
-            last = page, Matcher(glossary, locale, with_avoided)
+        matcher = Matcher(glossary, locale, with_avoided)
+        last = page, last[1] if last is not None and last[1] == matcher else matcher
         _matchers[key] = last
     return last[1]
 

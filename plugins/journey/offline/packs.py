@@ -15,9 +15,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..locales import FONTS, SOURCE
+from ..memory import remembered_in_short
 
 FOLDER = "offline"
 HASH_LENGTH = 16
@@ -103,8 +104,8 @@ def write_packs(site: Path, packs: Sequence[Pack]) -> Mapping[str, int]:
     files: dict[str, tuple[int, str, int, int]] = {}
     for url in dict.fromkeys(url for pack in packs for url in pack.files):
         data = (site / url / "index.html" if url in ("", ".") or url.endswith("/") else site / url).read_bytes()
-        compressed = data if url.endswith((".pdf", ".epub", ".woff2")) else gzip.compress(data, 6, mtime=0)
-        files[url] = (len(files), hashlib.sha256(data).hexdigest()[:HASH_LENGTH], len(compressed), len(data))
+        size = len(data) if url.endswith((".pdf", ".epub", ".woff2")) else _size_on_wire(PurePosixPath(url), data)
+        files[url] = (len(files), hashlib.sha256(data).hexdigest()[:HASH_LENGTH], size, len(data))
     wire = {pack.id: sum(files[url][2] for url in pack.files) for pack in packs}
     versions = {pack.id: _version(pack, files) for pack in packs}
     listed = {
@@ -128,6 +129,11 @@ def write_packs(site: Path, packs: Sequence[Pack]) -> Mapping[str, int]:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
     return wire
+
+
+@remembered_in_short
+def _size_on_wire(url: PurePosixPath, data: bytes) -> int:
+    return len(gzip.compress(data, 6, mtime=0))
 
 
 def _version(pack: Pack, files: Mapping[str, tuple[int, str, int, int]]) -> str:

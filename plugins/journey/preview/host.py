@@ -78,8 +78,8 @@ def find_changed() -> str:
     return ""
 
 
-def find_unknown(config: MkDocsConfig) -> str:
-    """What in the settings a preview does not know, in one line; empty if it knows all."""
+def find_unknown(config: MkDocsConfig, strict: bool = False) -> str:
+    """What in the settings a preview does not know, in one line; empty if it knows all. `strict` says that it knows that."""
     others = [name for name in config.plugins if name not in KNOWN]
     if others:
         return f"the plugin {others[0]}"
@@ -91,7 +91,7 @@ def find_unknown(config: MkDocsConfig) -> str:
     for key in ("hooks", "extra_templates", "draft_docs"):
         if config.get(key):
             return f"`{key}`"
-    return "`strict`" if config.strict else ""
+    return "`strict`" if config.strict and not strict else ""
 
 
 def replace_build(build: Callable[..., None]) -> Callable[..., None]:
@@ -114,6 +114,27 @@ def stop_watching(server: mkdocs.livereload.LiveReloadServer, instead: Callable[
     for path in list(server._watched_paths):
         server.unwatch(path)
     server.builder = lambda: (instead(), None)[1]
+
+
+def list_theme_once(config: MkDocsConfig) -> None:
+    """Let the theme's folders be gone through once for all languages: they hold thousands of files."""
+    get_env, listed = config.theme.get_env, list[str]()
+
+    def get_listing_env() -> jinja2.Environment:
+        env = get_env()
+        list_templates = env.list_templates
+
+        def list_once(extensions: Any = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
+            if filter_func is None or extensions is not None:
+                return list_templates(extensions, filter_func)
+            if not listed:
+                listed.extend(list_templates(filter_func=filter_func))
+            return listed
+
+        vars(env)["list_templates"] = list_once
+        return env
+
+    vars(config.theme)["get_env"] = get_listing_env
 
 
 class MemoryBytecode(jinja2.BytecodeCache):
@@ -144,13 +165,13 @@ class Site:
             search.collects = False  # it is asked when the texts of a language are there
         self._bytecode = bytecode
         self._i18n = config.plugins.get("i18n")
+        list_theme_once(config)
         content: Any = self.content
         content.checks_later, content.next_look = True, look
         self.languages: dict[str, Language] = {}
         self.by_dest: dict[Path, SitePage] = {}
         self.written_once: list[Path] = []
         self._by_source: dict[Path, list[File]] = {}
-        self._theme_files: list[tuple[str, str]] | None = None
         self.root = Path(config.config_file_path).parent
         self.site_dir = Path(config.site_dir)
         for code in self._codes():
@@ -175,7 +196,7 @@ class Site:
         files = get_files(config)
         env = config.theme.get_env()
         env.bytecode_cache = self._bytecode
-        self._add_theme_files(files, env)
+        files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
@@ -191,16 +212,6 @@ class Site:
             self.by_dest[page.dest] = page
             self.read_head(page)
         self._show_views(language, everyone=True)
-
-    def _add_theme_files(self, files: Files, env: jinja2.Environment) -> None:
-        """`Files.add_files_from_theme`, whose look through all folders of the theme is the same in every language."""
-        if self._theme_files is None:
-            before = {file.src_uri for file in files}
-            files.add_files_from_theme(env, self.config)
-            self._theme_files = [(f.src_uri, str(f.src_dir)) for f in files if f.src_uri not in before]
-            return
-        for uri, folder in self._theme_files:
-            files.append(File(uri, folder, self.config.site_dir, self.config.use_directory_urls))
 
     def activate(self, language: Language) -> None:
         """Settings and plugins as they are while this language is built; its titles and views as they are now."""

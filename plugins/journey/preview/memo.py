@@ -1,13 +1,15 @@
 """What Markdown made of a page's text, kept with everything that was asked on the way.
 
 The same text gives the same result again only if every question still has its answer; so a page that falls back to
-English is rendered once for all languages in which its links come out the same.
+English is rendered once for all languages in which its links come out the same. Results can be packed for the next
+process, where every question is asked again.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import pickle
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +17,19 @@ from ..asking import Notebook
 
 MOST = 8
 """Results that are kept of one file: one for every language that sees it, and a few more."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line that was said while a page was made, to be said again whenever the page is not made again."""
+
+    logger: str
+    level: int
+    message: str
+
+    def again(self) -> None:
+        """Say it, as far as anybody listens."""
+        logging.getLogger(self.logger).log(self.level, "%s", self.message)
 
 
 @dataclass
@@ -31,27 +46,55 @@ class Rendered:
     anchors: frozenset[str]
     links: Mapping[str, Mapping[str, str]]
     """Pages that are linked to, by their place in the generator's tree: anchor to link as written."""
-    warnings: tuple[logging.LogRecord, ...] = field(default=())
+    warnings: tuple[Said, ...] = field(default=())
+    is_complete: bool = True
+    """Whether everything that was said stands in `warnings`."""
+    packed: bytes = b""
+    """This, as it came from an earlier process."""
 
 
 class Memo:
     """The last results of every file."""
 
-    def __init__(self) -> None:
+    def __init__(self, packed: Mapping[str, Sequence[bytes]] | None = None) -> None:
+        """`packed` are results of an earlier process."""
+        self._packed = packed or {}
+        self._unpacked: set[str] = set()
         self._results: dict[str, list[Rendered]] = {}
+        self._used: dict[str, list[Rendered]] = {}
         self.hits = self.misses = 0
 
     def find(self, uri: str, text: str) -> Rendered | None:
         """A result for this text that still holds, with a notebook of its own; None if there is none."""
-        for result in self._results.get(uri, ()):
-            if result.text == text:
-                notebook = result.notebook.copy()
-                if notebook.holds():
-                    self.hits += 1
-                    return replace(result, notebook=notebook)
+        if uri not in self._unpacked:
+            self._unpacked.add(uri)
+            self._results[uri] = [replace(pickle.loads(one), packed=one) for one in self._packed.get(uri, ())]
+        for result in self._results[uri]:
+            if result.text == text and result.notebook.holds():
+                self.hits += 1
+                self._use(uri, result)
+                return replace(result, notebook=result.notebook.copy())
         self.misses += 1
         return None
 
     def keep(self, uri: str, result: Rendered) -> None:
         """Keep a result; the oldest of its file goes."""
         self._results[uri] = [result, *self._results.get(uri, ())][:MOST]
+        self._use(uri, result)
+
+    def _use(self, uri: str, result: Rendered) -> None:
+        others = [one for one in self._used.get(uri, ()) if one is not result]
+        self._used[uri] = [result, *others][:MOST]
+
+    def pack(self) -> dict[str, list[bytes]]:
+        """Every result that was found or kept, for another process; what can not be packed is left out."""
+        return {uri: [packed for one in used if (packed := _pack(one))] for uri, used in self._used.items()}
+
+
+def _pack(result: Rendered) -> bytes:
+    if not result.is_complete:
+        return b""
+    try:
+        return result.packed or pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
+        return b""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from lxml import html
 
+from ..memory import remembered
 from .model import Section
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -20,6 +22,12 @@ _INLINE = frozenset(
     | {"sub", "sup", "wbr"}
 )
 _BLANKS = re.compile(r"\s+")
+
+
+@remembered
+def sections_of(path: PurePosixPath, content: str) -> tuple[Section, ...]:
+    """The sections of a page, named by its path."""
+    return read_sections(content)
 
 
 def read_sections(content: str) -> tuple[Section, ...]:

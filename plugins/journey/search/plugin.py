@@ -19,7 +19,7 @@ from ..layout import Layout
 from ..locales import LOCALES
 from ..wording import load_wording
 from .config import SearchConfig
-from .extract import read_sections
+from .extract import sections_of
 from .model import SearchPage, SearchTerm
 from .write import write_index
 
@@ -58,7 +58,8 @@ class SearchPlugin(BasePlugin[SearchConfig]):
 
     def describe(self, page: Page, html: str, site_locale: str) -> SearchPage | None:
         """What is found of a page in the index of a language; a page that is not translated is found in its own."""
-        source, locale = self.layout.source_of(PurePosixPath(page.file.src_uri))
+        path = PurePosixPath(page.file.src_uri)
+        source, locale = self.layout.source_of(path)
         if locale != site_locale:
             return None
         return SearchPage(
@@ -67,7 +68,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):
             str(page.parent.title) if page.parent else "",
             _group(source),
             str(page.meta.get("description") or ""),
-            read_sections(html),
+            sections_of(path, html),
         )
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
