@@ -57,7 +57,7 @@ def test_machines_read_the_same_as_people(mounted_site: Path) -> None:
     html = _open(mounted_site / LAKE)
     tags = {one.get("name"): one.get("content") for one in html.xpath('//meta[starts-with(@name, "citation_")]')}
     (data,) = (json.loads(one.text) for one in html.xpath('//script[@type="application/ld+json"]'))
-    assert data["@type"] == "ScholarlyArticle"
+    assert data["@type"] == ["ScholarlyArticle", "LearningResource"]
     assert tags["citation_title"] == data["headline"] == 'Lake & "river"'
     assert tags["citation_author"] == data["author"]["name"] == "Mounted"
     assert tags["citation_publication_date"] == "2026/05/04"

@@ -27,10 +27,10 @@ def highwire_tags(record: PageRecord) -> Iterator[tuple[str, str]]:
 
 
 def json_ld(record: PageRecord) -> dict[str, Any]:
-    """schema.org: a ScholarlyArticle for a paper, a LearningResource for another page; keys without value are left out."""
+    """schema.org: every page is a LearningResource, a paper also a ScholarlyArticle; keys without value are left out."""
     found: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "ScholarlyArticle" if record.is_paper else "LearningResource",
+        "@type": ["ScholarlyArticle", "LearningResource"] if record.is_paper else "LearningResource",
         "@id": record.url,
         "url": record.url,
         "headline" if record.is_paper else "name": record.title,

@@ -77,7 +77,7 @@ class PapersPlugin(BasePlugin[PapersConfig]):
         if written is None:
             return context
         citable = bool(page.meta.get("cite") or (cites and cites.clusters))
-        if not (citable or _is_paper(written) or written.kind in (Kind.MODULE, Kind.UNIT)):
+        if not (citable or self._teaches(written)):
             return context
         record = self.record_of(written, page.meta, config)
         if citable:
@@ -139,6 +139,11 @@ class PapersPlugin(BasePlugin[PapersConfig]):
 
     def _author(self, config: MkDocsConfig, locale: str) -> str:
         return self.config.cite_as or config.site_author or self.names[locale]
+
+    def _teaches(self, page: ContentPage) -> bool:
+        """Whether a page is there to learn from: all of modules and papers, and the courses."""
+        top, *below = page.path.parts
+        return top in self.layout.mounts or below[0] == "courses"
 
     def _path_of(self, page: Page) -> PurePosixPath:
         return self.layout.disk_path(PurePosixPath(page.file.src_uri))
