@@ -206,7 +206,15 @@ def test_a_good_site_replaces_the_last_one(tiny_site: TinySite) -> None:
     assert run.code == 0, run.err
     assert not (project / "site" / "gone.html").exists()
     assert (project / "site" / "index.html").is_file()
-    assert {p.name for p in project.iterdir()} == {"docs", "modules", "research", "mkdocs.yml", "site", "trainer-pack"}
+    assert {p.name for p in project.iterdir()} == {
+        ".cache",
+        "docs",
+        "modules",
+        "research",
+        "mkdocs.yml",
+        "site",
+        "trainer-pack",
+    }
 
 
 def test_a_link_that_only_mkdocs_understands_fails_the_strict_build(tiny_site: TinySite) -> None:
