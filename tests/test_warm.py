@@ -41,7 +41,7 @@ build(config)
 warm = content.warm
 print(json.dumps([warm.memo.made, warm.made] if warm else None))
 """
-ONE_BY_ONE = ("body", "title", "definition")
+ONE_BY_ONE = ("body",)
 """Kinds of edits that each have a build of their own; the others share one, but for JOURNEY_LONG=1."""
 OTHERS = [name for name in EDITS if name not in ONE_BY_ONE]
 KINDS = [
@@ -156,6 +156,7 @@ def test_what_a_quiet_build_kept_a_loud_one_says(site: Site) -> None:
     assert site.compare().made == (0, 0)
 
 
+@pytest.mark.skipif(not os.environ.get("JOURNEY_LONG"), reason="half a minute of builds; JOURNEY_LONG=1 runs it")
 def test_an_edit_that_is_taken_back_leaves_no_trace(site: Site) -> None:
     settings = site.project / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
@@ -195,6 +196,7 @@ def test_a_damaged_file_is_as_if_it_were_not_there(site: Site) -> None:
     assert made is not None and min(made) > 10
 
 
+@pytest.mark.skipif(not os.environ.get("JOURNEY_LONG"), reason="half a minute of builds; JOURNEY_LONG=1 runs it")
 def test_where_nothing_can_be_kept_a_build_is_a_build(site: Site) -> None:
     (site.project / FOLDER).write_text("in the way", encoding="utf-8")
     site.compare()
@@ -212,6 +214,7 @@ def test_a_build_that_is_killed_leaves_nothing_wrong(site: Site) -> None:
     site.compare()
 
 
+@pytest.mark.skipif(not os.environ.get("JOURNEY_LONG"), reason="half a minute of builds; JOURNEY_LONG=1 runs it")
 def test_builds_side_by_side_disturb_nobody(site: Site) -> None:
     for seed in range(2):
         site.edit(["body", "title"], Random(seed))
@@ -220,6 +223,7 @@ def test_builds_side_by_side_disturb_nobody(site: Site) -> None:
         assert site.compare().made == (0, 0)
 
 
+@pytest.mark.skipif(not os.environ.get("JOURNEY_LONG"), reason="half a minute of builds; JOURNEY_LONG=1 runs it")
 def test_what_no_build_uses_any_longer_goes(site: Site) -> None:
     site.build()
     folder = site.project / FOLDER

@@ -179,7 +179,9 @@ def test_the_kill_switch_takes_everything_back(place: Place, page: Page) -> None
     page.wait_for_selector(row(page, "en/modules/compliance"))
     save(page, "en/modules/compliance")
     (place.site / "sw.js").write_text(KILL_SWITCH)
-    page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
+    with page.expect_event("framenavigated"):  # the switch loads every open page again
+        page.evaluate("void navigator.serviceWorker.getRegistration().then(one => one.update())")
+    page.wait_for_load_state()
     wait_until(page, "caches.keys().then(all => all.length === 0)")
     page.goto(f"{place.url}modules/compliance/")
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0

@@ -366,9 +366,11 @@ def test_the_words_stay_translated_and_the_numbers_latin(open_page: Open) -> Non
     assert "100 نمبر پہلے سے زیادہ" in text
 
 
-@pytest.mark.parametrize("stored", [None, STORED, "no JSON {"], ids=["empty", "answered", "damaged"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["", "ur/"])
+@pytest.mark.parametrize(
+    ("language", "width", "stored"),
+    [("", 390, None), ("ur/", 390, STORED), ("", 1280, STORED), ("ur/", 1280, "no JSON {")],
+    ids=["empty", "answered", "answered-wide", "damaged"],
+)
 def test_axe_finds_nothing(open_page: Open, language: str, width: int, stored: Any) -> None:
     for scheme in ("light", "dark"):
         page = open_progress(open_page, stored, path=f"{language}progress/", width=width, scheme=scheme)
