@@ -204,12 +204,7 @@ def _names(files: Files) -> Names:
         if kind == "fingerprint":
             return Fingerprint(uri)
         file = places.get(uri)
-        return (
-            object()
-            if file is None or (kind == "page" and file.page is None)
-            else file.page
-            if kind == "page"
-            else file
-        )
+        found = file.page if file is not None and kind == "page" else file
+        return object() if found is None else found
 
     return Names(name_of, find)
