@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -20,38 +19,23 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from .accessibility import PAGE, read_record, render_statement
-from .books.cli import add_commands, publish_books
+from .books.cli import add_book_commands, publish_books
 from .checks import ALL_RULES, RULES, check_everything
 from .content import scaffold
 from .content.parse import read_project
 from .content.plugin import policy_of
 from .diagnostics import Severity, format_github, format_text
 from .finished.gate import add_leaflets, compress, inspect
-from .glossary.exports.table import TableError, find_changes, read_table, write_table
-from .glossary.exports.tbx import write_tbx
+from .glossary.cli import add_glossary_commands
 from .glossary.parse import read_glossary
-from .glossary.report import report_glossary
 from .glossary.usage import Usage, read_text_pages
-from .glossary.write import apply_changes, new_entry
 from .handbook import render_checks, render_front_matter
 from .host import layout_of
-from .layout import Layout
 from .locales import LOCALES, SOURCE
 from .offline.host import prepare_offline
 from .offline.stick import write_stick
-from .papers.markdown import unlinked_citations
-from .papers.parse import read_library
-from .quizzes.bank import read_bank, release_of
-from .quizzes.exports.files import (
-    Export,
-    iter_folders,
-    iter_gift,
-    iter_moodle_xml,
-    iter_scorm,
-    iter_setup_sheets,
-)
-from .quizzes.exports.gift import find_unrepresentable
-from .quizzes.markdown import ExportHtml
+from .quizzes.bank import read_bank
+from .quizzes.cli import add_export_command
 from .report import as_table, find_gaps, report_objectives, report_pages, report_translations, totals, unused_terms
 from .site import swap_in
 
@@ -229,70 +213,6 @@ def handbook(config_file: Path, write: bool) -> None:
 
 
 @main.group()
-def glossary() -> None:
-    """The glossary: a report, and tables for translators out and in."""
-
-
-@glossary.command("report")
-@click.pass_obj
-def glossary_report(config_file: Path) -> None:
-    """How complete each language is; unused, doubtful, avoided and ambiguous words."""
-    layout = layout_of(_load(config_file))
-    words = read_glossary(layout)
-    for line in report_glossary(words, Usage(words, read_text_pages(layout)), layout.locales):
-        click.echo(line)
-
-
-@glossary.command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv", "tbx"]))
-@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-@click.pass_obj
-def glossary_export(config_file: Path, form: str, output: Path) -> None:
-    """All concepts in all languages as FORMAT: csv opens in a spreadsheet, tbx in translators' tools."""
-    config = _load(config_file)
-    layout = layout_of(config)
-    words = read_glossary(layout)
-    if form == "csv":
-        data = write_table(words, layout.locales).encode()
-    else:
-        data = write_tbx(words, layout.locales, config.site_name)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_bytes(data)
-    click.echo(f"{output}: {len(words.ids)} concepts, {len(words.pages)} languages")
-
-
-@glossary.command("import")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["csv"]))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--write", is_flag=True, help="Write the changes; without it, only say what would change.")
-@click.pass_obj
-def glossary_import(config_file: Path, form: str, file: Path, write: bool) -> None:
-    """Read a table that somebody filled in. An empty cell changes nothing."""
-    layout = layout_of(_load(config_file))
-    words = read_glossary(layout)
-    try:
-        changes = find_changes(words, read_table(file.read_text(encoding="utf-8-sig")))
-    except UnicodeDecodeError:
-        raise click.UsageError(f'{file} is not in UTF-8. Save it from the spreadsheet as "CSV UTF-8".') from None
-    except TableError as error:
-        raise click.UsageError(f"{file}: {error}") from None
-    for locale in dict.fromkeys(change.locale for change in changes):
-        if locale not in words.pages:
-            raise click.UsageError(
-                f"there is no glossary in `{locale}`: journey new translation docs/glossary.md --locale {locale}"
-            )
-    for change in changes:
-        click.echo(f"{change.concept} {change.locale} {change.field}")
-        click.echo(f"  - {change.old}\n  + {change.new}")
-    if write:
-        texts = {code: (layout.root / page.path).read_text(encoding="utf-8-sig") for code, page in words.pages.items()}
-        for path, text in apply_changes(words, changes, texts).items():
-            (layout.root / path).write_text(text, encoding="utf-8", newline="\n")
-            click.echo(f"written: {path}")
-    click.echo(f"{len(changes)} changes{'' if write or not changes else '; nothing written, add --write'}")
-
-
-@main.group()
 def report() -> None:
     """What an editor wants to know of all pages at once."""
 
@@ -393,28 +313,6 @@ def new_paper(config_file: Path, slug: str, title: str, paper_id: str | None) ->
     _make(config_file, scaffold.new_paper, slug, title, paper_id or slug)
 
 
-@new.command("term")
-@click.argument("concept", metavar="ID")
-@click.option("--term", required=True, help="The word in English.")
-@click.pass_obj
-def new_term(config_file: Path, concept: str, term: str) -> None:
-    """A concept with the permanent ID at the end of the glossary, to fill in."""
-    layout = layout_of(_load(config_file))
-    words = read_glossary(layout)
-    if SOURCE not in words.pages:
-        raise click.UsageError(f"{layout.docs}/glossary.md does not exist.")
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", concept):
-        raise click.UsageError(f"'{concept}' is no id: small letters, digits and dashes, like contribution-collection.")
-    if concept in words.ids:
-        raise click.UsageError(
-            f"{words.words[concept, SOURCE].path}:{words.words[concept, SOURCE].line}: `{concept}` exists."
-        )
-    page = layout.root / words.pages[SOURCE].path
-    text = page.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
-    page.write_text(text + new_entry(concept, term), encoding="utf-8", newline="\n")
-    click.echo(f"new: {words.pages[SOURCE].path}#{concept}")
-
-
 @new.command("translation")
 @click.argument("page", type=click.Path(path_type=PurePosixPath))
 @click.option("--locale", required=True, help="The language: ur, km, fr, es or zh.")
@@ -424,59 +322,6 @@ def new_translation(config_file: Path, page: PurePosixPath, locale: str) -> None
     _make(config_file, scaffold.new_translation, page, locale)
 
 
-@main.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(["moodle-xml", "gift", "scorm"]))
-@click.option("--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
-@click.option("--module", type=click.Path(path_type=PurePosixPath), help="Only this folder: modules/coordination.")
-@click.option("--locale", help="Only this language; all that have a translated item otherwise.")
-@click.pass_obj
-def export(config_file: Path, form: str, output: Path, module: PurePosixPath | None, locale: str | None) -> None:
-    """Quizzes for a learning platform, as FORMAT: moodle-xml, gift or scorm, each with a sheet for the tutor."""
-    config = _load(config_file)
-    layout = layout_of(config)
-    findings = [f for f in check_everything(layout) if policy_of(config).severity(f) is Severity.ERROR]
-    if findings:
-        click.secho(f"{len(findings)} errors in the content; run journey check first.", fg="red", err=True)
-        sys.exit(1)
-    bank, project = read_bank(layout), read_project(layout)
-    folders = [folder for folder in iter_folders(bank) if module is None or folder == module]
-    if not folders:
-        known = ", ".join(map(str, iter_folders(bank))) or "none"
-        raise click.UsageError(f"There are no items in {module or 'the project'}. Folders with items: {known}.")
-    if locale is not None and locale not in layout.locales:
-        raise click.UsageError(f"{locale} is no language of this site: {', '.join(layout.locales)}.")
-    output.mkdir(parents=True, exist_ok=True)
-    count = 0
-    for folder in folders:
-        translated = {language for (item, language) in bank.words if bank.sources[item].path.parent == folder}
-        for code in [locale] if locale else [c for c in layout.locales if c == SOURCE or c in translated]:
-            page = project.in_locale(folder / "index.md", code)
-            title = str(page.front_matter.values.get("title", folder.name)) if page else folder.name
-            job = Export(bank, folder, code, title, release_of(bank))
-            count += _write_exports(config, layout, job, form, output)
-    click.echo(f"{count} files in {output}")
-
-
-def _write_exports(config: MkDocsConfig, layout: Layout, job: Export, form: str, output: Path) -> int:
-    site_url = config.site_url or ""
-    works = read_library(layout).bibliographies.get(job.folder)
-    options = {**config.mdx_configs, "journey.papers.markdown": unlinked_citations(works, job.locale)}
-    html = ExportHtml(config.markdown_extensions, options, layout, job.bank, job.locale, site_url)
-    files = list(iter_setup_sheets(job))
-    if form == "moodle-xml":
-        files += iter_moodle_xml(job, html.piece)
-    elif form == "gift":
-        files += iter_gift(job, html.piece)
-        for item in find_unrepresentable(job.items()):
-            click.echo(f"left out of GIFT, which has no form for it: {item.id} ({item.kind.value})", err=True)
-    else:
-        assets = Path(config.theme.custom_dir or ".") / "assets"
-        shipped = {str(f.relative_to(assets).as_posix()): f.read_bytes() for f in assets.rglob("*") if f.is_file()}
-        files += iter_scorm(job, html.form, html.piece, shipped)
-    for file in files:
-        (output / file.name).write_bytes(file.content)
-        click.echo(f"new: {file.name} ({len(file.content):,} bytes)")
-    return len(files)
-
-
-add_commands(main, new, _load)
+add_book_commands(main, new, _load)
+add_glossary_commands(main, new, _load)
+add_export_command(main, _load)

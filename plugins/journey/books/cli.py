@@ -98,7 +98,7 @@ def show_findings(findings: Sequence[Diagnostic]) -> None:
 Load = Callable[..., MkDocsConfig]
 
 
-def add_commands(main: click.Group, new: click.Group, load: Load) -> None:
+def add_book_commands(main: click.Group, new: click.Group, load: Load) -> None:
     """Put the commands of books below those of the project; `load` reads the project's settings."""
     main.add_command(books)
 
