@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -10,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import brotli
 
 from ..memory import remembered_in_short
+from ..wire import gzipped
 
 TYPES = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt", ".bib")
 COPIES = (".gz", ".br")
@@ -33,12 +33,14 @@ def write_compressed(site: Path) -> tuple[int, int, int, int]:
 
 def _write_both(site: Path, file: Path) -> tuple[int, int, int]:
     content = file.read_bytes()
-    gz, br = _copies(PurePosixPath(file.relative_to(site)), content)
+    path = PurePosixPath(file.relative_to(site))
+    gz, br = gzipped(path, content), _by_brotli(path, content)
     file.with_name(f"{file.name}.gz").write_bytes(gz)
     file.with_name(f"{file.name}.br").write_bytes(br)
     return len(content), len(gz), len(br)
 
 
 @remembered_in_short
-def _copies(path: PurePosixPath, content: bytes) -> tuple[bytes, bytes]:
-    return gzip.compress(content, 9, mtime=0), brotli.compress(content, quality=QUALITY)
+def _by_brotli(path: PurePosixPath, content: bytes) -> bytes:
+    copy: bytes = brotli.compress(content, quality=QUALITY)
+    return copy

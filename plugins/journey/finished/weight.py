@@ -5,13 +5,12 @@ Bytes are those of gzip at its best, for what is not packed already; brotli, whi
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from ..memory import remembered_in_short
+from ..wire import size_on_wire
 from .pages import BuiltPage, fonts_of
 
 KIB = 1024
@@ -28,8 +27,6 @@ QUIZ_REQUESTS = 2
 EXCEPTED = "glossary/index.html"
 """The one page that may be as heavy as its words."""
 SHOWN = 5
-
-_PACKED = (".woff2", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".epub")
 
 
 @dataclass(frozen=True)
@@ -69,19 +66,13 @@ def weigh(site: Path, pages: Iterable[BuiltPage]) -> list[Weight]:
         path = site / file
         if not path.is_file():
             return 0
-        content = path.read_bytes()
-        return len(content) if file.endswith(_PACKED) else _size_on_wire(PurePosixPath(file), content)
+        return size_on_wire(PurePosixPath(file), path.read_bytes())
 
     weights = []
     for page in pages:
         files = (page.file, *page.asks, *fonts_of(site, page))
         weights.append(Weight(page, tuple((file, size(file)) for file in dict.fromkeys(files))))
     return weights
-
-
-@remembered_in_short
-def _size_on_wire(path: PurePosixPath, content: bytes) -> int:
-    return len(gzip.compress(content, 9, mtime=0))
 
 
 def describe(weights: Iterable[Weight]) -> list[str]:

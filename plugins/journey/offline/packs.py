@@ -7,7 +7,6 @@ its hash, so a set is of one version or is not saved at all.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import html
 import json
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..locales import FONTS, SOURCE
-from ..memory import remembered_in_short
+from ..wire import size_on_wire
 
 FOLDER = "offline"
 HASH_LENGTH = 16
@@ -103,8 +102,9 @@ def write_packs(site: Path, packs: Sequence[Pack]) -> Mapping[str, int]:
     """Write `offline/packs.json` and `offline/versions.json`; returns the bytes on the wire, compressed, by set."""
     files: dict[str, tuple[int, str, int, int]] = {}
     for url in dict.fromkeys(url for pack in packs for url in pack.files):
-        data = (site / url / "index.html" if url in ("", ".") or url.endswith("/") else site / url).read_bytes()
-        size = len(data) if url.endswith((".pdf", ".epub", ".woff2")) else _size_on_wire(PurePosixPath(url), data)
+        path = PurePosixPath(url, "index.html") if url in ("", ".") or url.endswith("/") else PurePosixPath(url)
+        data = (site / path).read_bytes()
+        size = size_on_wire(path, data)
         files[url] = (len(files), hashlib.sha256(data).hexdigest()[:HASH_LENGTH], size, len(data))
     wire = {pack.id: sum(files[url][2] for url in pack.files) for pack in packs}
     versions = {pack.id: _version(pack, files) for pack in packs}
@@ -129,11 +129,6 @@ def write_packs(site: Path, packs: Sequence[Pack]) -> Mapping[str, int]:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
     return wire
-
-
-@remembered_in_short
-def _size_on_wire(url: PurePosixPath, data: bytes) -> int:
-    return len(gzip.compress(data, 6, mtime=0))
 
 
 def _version(pack: Pack, files: Mapping[str, tuple[int, str, int, int]]) -> str:
