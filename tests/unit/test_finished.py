@@ -36,6 +36,12 @@ def page(body: str, head: str = "", language: str = "en") -> str:
         ('<a href="/sub/b/">from the top</a>', ""),
         ('<a href="https://example.org/nowhere">others</a><a href="mailto:a@example.org">mail</a>', ""),
         ('<a href="b/#%70lace">an escaped letter</a>', ""),
+        ('<script type="application/json">{}</script>', ""),
+        (
+            "<script>alert(1)</script>",
+            "index.html holds <script>, which would run in a reader's browser; texts hold words",
+        ),
+        ('<p onclick="go()">x', "index.html holds go(), which would run in a reader's browser; texts hold words"),
         ('<a href="c/">c</a>', "index.html: c/ leads to c/index.html, but there is no such file"),
         ('<a href="b/#gone">b</a>', "index.html: b/#gone leads to b/index.html, but it has no place #gone"),
         ('<a href="/b/">b</a>', "index.html: /b/ leads to /b/, but there is no such file"),

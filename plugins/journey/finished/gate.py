@@ -29,6 +29,11 @@ def inspect(site: Path, root: str = "/") -> Inspection:
         for page in pages
         for address in page.outside
     ]
+    errors += [
+        f"{page.file} holds {what}, which would run in a reader's browser; texts hold words"
+        for page in pages
+        for what in page.acting
+    ]
     return Inspection(tuple(errors), tuple(describe(weigh(site, pages))))
 
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from ..locales import FONTS
 from ..memory import remembered_in_short
 
 _CSS_URL = re.compile(r"""url\(\s*["']?([^)"'#?]+)""")
+_OWN_SCRIPTS = "assets/js/"
+_ACTING = etree.XPath("//@*[starts-with(name(), 'on')] | //@href[starts-with(., 'javascript:')]")
 _FETCHED = {"stylesheet", "icon", "preload", "modulepreload"}
 
 
@@ -32,7 +34,8 @@ class BuiltPage:
     """One page. Files are paths below the site, such as `assets/js/quiz.js`.
 
     `asks` are the files that are fetched when the page is opened, without pictures that wait to be scrolled to;
-    `outside` are addresses of other hosts that would be fetched.
+    `outside` are addresses of other hosts that would be fetched; `acting` is what would run in the page's body and is
+    none of the theme's own scripts.
     """
 
     file: str
@@ -42,6 +45,7 @@ class BuiltPage:
     asks: tuple[str, ...]
     outside: tuple[str, ...]
     has_quiz: bool
+    acting: tuple[str, ...] = ()
 
 
 def read_pages(site: Path, root: str = "/") -> Iterator[BuiltPage]:
@@ -78,7 +82,18 @@ def read_page(file: str, content: bytes, root: str = "/") -> BuiltPage:
     ids = {str(one) for one in page.xpath("//@id")} | {str(one) for one in page.xpath("//a/@name")}
     language = page.get("lang", "")
     has_quiz = bool(page.xpath("//form[@data-kind] | //*[@data-quiz] | //script[contains(@src, 'quiz.js')]"))
-    return BuiltPage(file, language, frozenset(ids), tuple(links), tuple(asks), tuple(outside), has_quiz)
+    return BuiltPage(file, language, frozenset(ids), tuple(links), tuple(asks), tuple(outside), has_quiz, _acting(page))
+
+
+def _acting(page: html.HtmlElement) -> tuple[str, ...]:
+    body = page.find("body")
+    if body is None:
+        return ()
+    scripts = [one for one in body.iter("script") if not one.get("type", "").endswith("json")]
+    sources = [one.get("src", "") for one in scripts]  # those of other hosts are `outside`
+    foreign = [one or "<script>" for one in sources if _OWN_SCRIPTS not in one and not urlsplit(one).netloc]
+    frames = [f"<{one.tag}>" for one in body.iter("iframe", "object", "embed")]
+    return (*foreign, *frames, *_ACTING(body))
 
 
 def fonts_of(site: Path, page: BuiltPage) -> tuple[str, ...]:
