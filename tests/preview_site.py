@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 from journey import wording
 from journey.layout import Look
-from journey.preview import host, session
+from journey.preview import host, internals, session
 from journey.preview.memo import Memo
 from journey.readable import find_unreadable
 from support import ROOT
@@ -44,7 +44,7 @@ class Preview:
     def __init__(self, project: Path, folder: Path) -> None:
         self.project, self.site_dir, self._full = project, folder / "preview", folder / "full"
         self.site_dir.mkdir()
-        memo, bytecode = Memo(), host.MemoryBytecode()
+        memo, bytecode = Memo(), internals.MemoryBytecode()
 
         def make_site(look: Look | None) -> host.Site:
             nonlocal memo

@@ -97,7 +97,9 @@ def test_what_is_too_large_becomes_two_files(tmp_path: Path) -> None:
     first, second = ((tmp_path / name).read_text(encoding="utf-8") for name, _ in files)
     assert "<h1>A well (1/2)</h1>" in first and "<title>A well (2/2)</title>" in second
     assert ">First<" not in second and ">Second<" not in first
-    assert '<a href="https://a.example/km/modules/water/01-well/#b">on</a>' in first and '<a href="#b">here</a>' in second
+    assert (
+        '<a href="https://a.example/km/modules/water/01-well/#b">on</a>' in first and '<a href="#b">here</a>' in second
+    )
     assert "One." in first and "Two." not in first and '<li id="fn:2" value="2">Two.</li>' in second
     links = (folder / "index.html").read_text(encoding="utf-8")
     assert "(1/2)</a>" in links and 'href="water-01-well-2.km.html" download' in links

@@ -1,26 +1,21 @@
-"""The only module that leans on what MkDocs, Material and static-i18n do not promise. `find_changed` checks all of it.
+"""The model of a site that a preview keeps: MkDocs' build, taken apart into steps that can be done when they are needed.
 
-It takes MkDocs' build apart into steps that can be done when they are needed: the model of every language (settings,
-files, navigation, titles), the text of one page, one page in its template, what is written once a language.
+They are the model of every language (settings, files, navigation, titles), the text of one page, one page in its
+template, and what is written once a language.
 """
 
 from __future__ import annotations
 
-import inspect
 import logging
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
 import mkdocs.commands.build
-import mkdocs.commands.serve
-import mkdocs.livereload
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -31,124 +26,10 @@ from ..diagnostics import Findings
 from ..layout import Look
 from ..locales import LOCALES, SOURCE
 from .beside import align
+from .internals import OURS, list_theme_once, make_files_once
 from .markdown import LINK_LOG, render
 from .memo import Memo, Rendered
 from .model import Language, Links, Shown, SitePage
-
-OURS = tuple(
-    f"journey-{name}"
-    for name in ("content", "quizzes", "books", "facts", "figures", "charts", "glossary", "search", "papers", "courses")
-)
-KNOWN = frozenset({*OURS, "i18n"})
-"""Plugins that a preview knows how to ask; with any other in the settings plain `serve` does the work."""
-
-_SIGNATURES: Mapping[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
-    "mkdocs.commands.build.build": (mkdocs.commands.build.build, ("config", "serve_url", "dirty")),
-    "mkdocs.commands.build.get_context": (
-        mkdocs.commands.build.get_context,
-        ("nav", "files", "config", "page", "base_url"),
-    ),
-    "mkdocs.commands.build._build_theme_template": (
-        mkdocs.commands.build._build_theme_template,
-        ("template_name", "env", "files", "config", "nav"),
-    ),
-    "mkdocs.structure.pages.Page.render": (Page.render, ("self", "config", "files")),
-    "mkdocs.structure.pages.Page.read_source": (Page.read_source, ("self", "config")),
-    "mkdocs.structure.files.Files.get_file_from_path": (Files.get_file_from_path, ("self", "path")),
-    "mkdocs.livereload.LiveReloadServer.serve_request": (
-        mkdocs.livereload.LiveReloadServer.serve_request,
-        ("self", "environ", "start_response"),
-    ),
-}
-_TESTED = {"mkdocs": ("1.6",), "mkdocs-material": ("9.",), "mkdocs-static-i18n": ("1.",)}
-
-log = logging.getLogger("mkdocs.plugins.journey.preview")
-
-
-def find_changed() -> str:
-    """What is not as this module knows it, in one line; empty if all is."""
-    for name, tested in _TESTED.items():
-        if not version(name).startswith(tested):
-            return f"{name} is {version(name)}"
-    for name, (function, names) in _SIGNATURES.items():
-        if tuple(inspect.signature(function).parameters) != names:
-            return f"{name} has other parameters"
-    if getattr(mkdocs.commands.serve, "build", None) is not mkdocs.commands.build.build:
-        return "mkdocs.commands.serve builds in another way"
-    return ""
-
-
-def find_unknown(config: MkDocsConfig, strict: bool = False) -> str:
-    """What in the settings a preview does not know, in one line; empty if it knows all. `strict` says that it knows that."""
-    others = [name for name in config.plugins if name not in KNOWN]
-    if others:
-        return f"the plugin {others[0]}"
-    if "journey-content" not in config.plugins:
-        return "a site without journey-content"
-    i18n = config.plugins.get("i18n")
-    if i18n is not None and (i18n.config.docs_structure != "suffix" or i18n.config.build_only_locale):
-        return "the languages' folders"
-    for key in ("hooks", "extra_templates", "draft_docs"):
-        if config.get(key):
-            return f"`{key}`"
-    return "`strict`" if config.strict and not strict else ""
-
-
-def replace_build(build: Callable[..., None]) -> Callable[..., None]:
-    """Let `mkdocs serve` call another function than MkDocs' build; gives the one that it has called so far."""
-    before: Callable[..., None] = vars(mkdocs.commands.serve)["build"]
-    vars(mkdocs.commands.serve)["build"] = build
-    return before
-
-
-def load_again(config: MkDocsConfig, options: Mapping[str, Any]) -> MkDocsConfig:
-    """Read the settings again with the options of the command; raises what MkDocs raises for settings that are wrong."""
-    again = load_config(config.config_file_path, site_dir=config.site_dir, **options)
-    again.watch = list(config.watch)
-    again.site_url = config.site_url  # the address of the server
-    return again
-
-
-def stop_watching(server: mkdocs.livereload.LiveReloadServer, instead: Callable[[], object]) -> None:
-    """Keep MkDocs from looking at the disk; what is watched later leads to `instead`."""
-    for path in list(server._watched_paths):
-        server.unwatch(path)
-    server.builder = lambda: (instead(), None)[1]
-
-
-def list_theme_once(config: MkDocsConfig) -> None:
-    """Let the theme's folders be gone through once for all languages: they hold thousands of files."""
-    get_env, listed = config.theme.get_env, list[str]()
-
-    def get_listing_env() -> jinja2.Environment:
-        env = get_env()
-        list_templates = env.list_templates
-
-        def list_once(extensions: Any = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
-            if filter_func is None or extensions is not None:
-                return list_templates(extensions, filter_func)
-            if not listed:
-                listed.extend(list_templates(filter_func=filter_func))
-            return listed
-
-        vars(env)["list_templates"] = list_once
-        return env
-
-    vars(config.theme)["get_env"] = get_listing_env
-
-
-class MemoryBytecode(jinja2.BytecodeCache):
-    """Compiled templates: the environments of all languages are their own, but compile once."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Any) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Any) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 class Site:
@@ -166,6 +47,7 @@ class Site:
         self._bytecode = bytecode
         self._i18n = config.plugins.get("i18n")
         list_theme_once(config)
+        make_files_once()
         content: Any = self.content
         content.checks_later, content.next_look = True, look
         self.languages: dict[str, Language] = {}

@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from ..layout import Look
 from ..readable import find_unreadable
-from . import host
+from . import host, internals
 from .memo import Memo
 from .server import Observer, Pages
 from .session import Session
@@ -33,7 +33,7 @@ class Preview:
         self._observer: Observer | None = None
         self._threads: list[threading.Thread] = []
         self._plain_build: Any = None
-        self._memo, self._bytecode = Memo(), host.MemoryBytecode()
+        self._memo, self._bytecode = Memo(), internals.MemoryBytecode()
         self._settings = b""
         self._options: dict[str, Any] = {}
 
@@ -43,25 +43,25 @@ class Preview:
         if dirty or context is None or not context.params.get("livereload"):
             return  # nobody would see a save
         self._options = {name: context.params.get(name) for name in OPTIONS}
-        changed = host.find_changed()
+        changed = internals.find_changed()
         if changed:
             log.warning(f"Every save builds everything, because {changed}; the quick preview does not know it.")
             return
-        self._plain_build = host.replace_build(self._build)
+        self._plain_build = internals.replace_build(self._build)
 
     def _build(self, config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
-        unknown = host.find_unknown(config)
+        unknown = internals.find_unknown(config)
         if unknown:
             log.warning(f"Every save builds everything, because the quick preview does not know {unknown}.")
-            host.replace_build(self._plain_build)
+            internals.replace_build(self._plain_build)
             self._plain_build(config, serve_url=serve_url, dirty=dirty)
             return
         first: MkDocsConfig | None = config
 
         def make_site(look: Look | None) -> host.Site:
             nonlocal first
-            settings, first = first or host.load_again(config, self._options), None
-            if unknown := host.find_unknown(settings):
+            settings, first = first or internals.load_again(config, self._options), None
+            if unknown := internals.find_unknown(settings):
                 raise ConfigurationError(f"the quick preview does not know {unknown}; start `mkdocs serve` again")
             written = Path(str(settings.config_file_path)).read_bytes()
             if written != self._settings:
@@ -76,7 +76,7 @@ class Preview:
         session = self._session
         if session is None:
             return False
-        host.stop_watching(server, session.look_again)
+        internals.stop_watching(server, session.look_again)
         server.set_app(Pages(session, server.mount_path, server.serve_request))
         self._observer = Observer(session)
         for run in (session.run_background, self._observer.run):

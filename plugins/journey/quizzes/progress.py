@@ -70,7 +70,8 @@ def build_progress_data(
     out, what is optional also without objectives, and so is everything that belongs to a final.
     """
     secret = _items_of_finals(bank)
-    found = (_describe(bank, layout, module, urls, secret) for module in modules)
+    folders = _by_folder(bank, layout)
+    found = (_describe(bank, *folders.get(module.folder, ([], [])), module, urls, secret) for module in modules)
     return {"modules": [one for one in found if one["items"] and (one["objectives"] or "optional" not in one)]}
 
 
@@ -92,18 +93,28 @@ def scored_items_by_page(bank: Bank) -> dict[PurePosixPath, tuple[str, ...]]:
     }
 
 
-def _describe(
-    bank: Bank, layout: Layout, module: LabelledModule, urls: Mapping[PurePosixPath, str], secret: frozenset[str]
-) -> dict[str, Any]:
-    def is_here(path: PurePosixPath) -> bool:
-        return path.parent == module.folder and layout.is_published(path)
+def _by_folder(bank: Bank, layout: Layout) -> dict[PurePosixPath, tuple[list[str], list[Assessment]]]:
+    """Items and assessments but finals that stand on published pages, by the folder of the page."""
+    published = {path: layout.is_published(path) for path in {one.path for one in bank.sources.values()}}
+    found: dict[PurePosixPath, tuple[list[str], list[Assessment]]] = {}
+    for item in bank.sources.values():
+        if published[item.path]:
+            found.setdefault(item.path.parent, ([], []))[0].append(item.id)
+    for one in bank.assessments.values():
+        if one.kind is not AssessmentKind.FINAL and layout.is_published(one.path):
+            found.setdefault(one.path.parent, ([], []))[1].append(one)
+    return found
 
-    assessments = [
-        (one, bank.items_of(one))
-        for one in bank.assessments.values()
-        if is_here(one.path) and one.kind is not AssessmentKind.FINAL
-    ]
-    ids = [item.id for item in bank.sources.values() if is_here(item.path)]
+
+def _describe(
+    bank: Bank,
+    ids: Iterable[str],
+    here: Iterable[Assessment],
+    module: LabelledModule,
+    urls: Mapping[PurePosixPath, str],
+    secret: frozenset[str],
+) -> dict[str, Any]:
+    assessments = [(one, bank.items_of(one)) for one in here]
     items: dict[str, dict[str, Any]] = {}
     for item_id in [*ids, *(one for _, asked in assessments for one in asked)]:
         item = bank.item(item_id)

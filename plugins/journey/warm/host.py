@@ -23,7 +23,7 @@ from .. import memory
 from ..asking import Fingerprint, Notebook, fingerprint_of, present, witnessed
 from ..layout import Layout
 from ..preview.changes import Area, Areas
-from ..preview.host import find_changed, find_unknown
+from ..preview.internals import find_changed, find_unknown
 from ..preview.markdown import BuildMemo, Listening, is_verbose
 from .ground import ground_of, hash_of_code, hash_of_files, hash_of_words
 from .pages import Name, Names, Pages

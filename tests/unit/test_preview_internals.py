@@ -9,12 +9,12 @@ import mkdocs.commands.serve
 import pytest
 import yaml
 
-from journey.preview import host
+from journey.preview import internals
 from journey.preview.problems import explain
 
 
 def test_all_is_as_the_preview_knows_it() -> None:
-    assert host.find_changed() == ""
+    assert internals.find_changed() == ""
 
 
 def test_other_parameters_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,19 +22,19 @@ def test_other_parameters_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
 
     monkeypatch.setattr(
-        host, "_SIGNATURES", {"mkdocs.structure.pages.Page.render": (render, ("self", "config", "files"))}
+        internals, "_SIGNATURES", {"mkdocs.structure.pages.Page.render": (render, ("self", "config", "files"))}
     )
-    assert host.find_changed() == "mkdocs.structure.pages.Page.render has other parameters"
+    assert internals.find_changed() == "mkdocs.structure.pages.Page.render has other parameters"
 
 
 def test_another_version_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(host, "_TESTED", {"mkdocs": ("0.",)})
-    assert host.find_changed().startswith("mkdocs is 1.")
+    monkeypatch.setattr(internals, "_TESTED", {"mkdocs": ("0.",)})
+    assert internals.find_changed().startswith("mkdocs is 1.")
 
 
 def test_a_serve_that_builds_in_another_way_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mkdocs.commands.serve, "build", print)
-    assert host.find_changed() == "mkdocs.commands.serve builds in another way"
+    assert internals.find_changed() == "mkdocs.commands.serve builds in another way"
 
 
 def test_a_full_disk_is_no_traceback() -> None:
