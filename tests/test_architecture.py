@@ -9,7 +9,7 @@ from support import ROOT
 
 PACKAGE = ROOT / "plugins" / "journey"
 HOSTS = {"mkdocs", "markdown", "pymdownx", "material", "mkdocs_static_i18n"}
-ADAPTERS = {"plugin.py", "config.py", "markdown.py", "cli.py", "host.py"}
+ADAPTERS = {"plugin.py", "config.py", "markdown.py", "cli.py", "host.py", "internals.py"}
 
 
 def imported_packages(source: Path) -> set[str]:

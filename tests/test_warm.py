@@ -105,16 +105,24 @@ class Site:
             EDITS[name](self.project, random)
 
 
+def let_everything_warn(project: Path) -> None:
+    """No rule stops a build: edits at random break some."""
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    between = ", " if "{ own_theme_files_only: true" in text else "\n      "
+    only_warn = f"own_theme_files_only: true{between}severity: {json.dumps(dict.fromkeys(RULES, 'warning'))}"
+    assert text.count("own_theme_files_only: true") == 1
+    settings.write_text(text.replace("own_theme_files_only: true", only_warn), encoding="utf-8")
+
+
 @pytest.fixture
 def site(tiny_site: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The tiny site with something of everything, links that lead nowhere included, which builds warn of."""
     project, strings = fill(tiny_site("mounted")), own_strings(tmp_path)
-    page, settings = project / "docs/about.md", project / "mkdocs.yml"
+    page = project / "docs/about.md"
     more = "\n[gone](assets/gone.svg) [no place](index.md#nowhere)\n"
     page.write_text(page.read_text(encoding="utf-8") + more, encoding="utf-8")
-    only_warn = f"own_theme_files_only: true, severity: {json.dumps(dict.fromkeys(RULES, 'warning'))}"
-    text = settings.read_text(encoding="utf-8").replace("own_theme_files_only: true", only_warn)
-    settings.write_text(text, encoding="utf-8")
+    let_everything_warn(project)
     monkeypatch.setattr(wording, "STRINGS", strings)
     monkeypatch.setenv("JOURNEY_OVERRIDES", str(project / "overrides"))
     return Site(project, strings, tmp_path)
@@ -253,6 +261,7 @@ def test_the_real_site_ends_as_a_cold_build(tmp_path: Path) -> None:
     for name in ("docs", "modules", "research", "overrides"):
         shutil.copytree(ROOT / name, project / name)
     shutil.copy(ROOT / "mkdocs.yml", project)
+    let_everything_warn(project)
     site = Site(project, wording.STRINGS, tmp_path)
     assert site.compare().made != (0, 0)
     assert site.compare().made == (0, 0)

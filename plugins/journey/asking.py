@@ -24,10 +24,10 @@ class _Missing:
     """Stands for what is not there, or was not asked in this process; the same object wherever it is unpacked."""
 
     def __reduce__(self) -> str:
-        return "_MISSING"
+        return "MISSING"
 
 
-_MISSING = _Missing()
+MISSING = _Missing()
 
 
 class Notebook:
@@ -57,16 +57,6 @@ class Notebook:
         other._answers, other._others, other._seen = self._answers, self._others, dict(self._seen)
         return other
 
-    def __getstate__(self) -> tuple[object, ...]:
-        """Questions and answers, for another process; there they will be asked again, except of what says that it is the same."""
-        return list(self), {name: fingerprint_of(subject) for name, subject in self._seen.items()}
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        self.__init__()  # type: ignore[misc]
-        questions, self._seen = state
-        for question in questions:
-            self.write(*question)
-
     @contextmanager
     def opened(self) -> Iterator[Notebook]:
         """Write into this notebook what is asked within."""
@@ -78,12 +68,12 @@ class Notebook:
 
     def holds(self) -> bool:
         """Whether every question has the answer that it had. Subjects that are the same object are not asked again."""
-        changed = {name for name, subject in self._seen.items() if not _is_same(_subjects.get(name), subject)}
+        changed = {name for name, subject in self._seen.items() if not is_same(_subjects.get(name), subject)}
         if not changed:
             return True
         with closed():
             for name, steps, answer in self:
-                if name in changed and not _same(_ask(_subjects.get(name), steps), answer):
+                if name in changed and not _same(ask(_subjects.get(name), steps), answer):
                     return False
         self._seen = {name: _subjects.get(name) for name in self._seen}
         return True
@@ -96,29 +86,10 @@ class Notebook:
     def __len__(self) -> int:
         return len(self._answers) + len(self._others)
 
-
-class PackedNotebook:
-    """Questions with their answers for another process, each in bytes, so that what many pages ask is asked once there."""
-
-    def __init__(self, notebook: Notebook, dumps: Callable[[object], bytes]) -> None:
-        """Raises what `dumps` raises."""
-        self.questions = [(name, dumps((steps, answer))) for name, steps, answer in notebook]
-        self._seen = {name: fingerprint_of(_subjects.get(name)) for name, _ in self.questions}
-
-    def holds(self, loads: Callable[[bytes], Any], known: dict[tuple[str, bytes], tuple[object, bool]]) -> bool:
-        """Whether every question has the answer that it had. `known` are questions whose subject has been asked already."""
-        with closed():
-            for name, question in self.questions:
-                subject = _subjects.get(name)
-                if _is_same(subject, self._seen[name]):
-                    continue
-                last = known.get((name, question))
-                if last is None or last[0] is not subject:
-                    steps, answer = loads(question)
-                    last = known[name, question] = subject, _same(_ask(subject, steps), answer)
-                if not last[1]:
-                    return False
-        return True
+    @property
+    def seen(self) -> Mapping[str, object]:
+        """The subjects that were asked, by name."""
+        return self._seen
 
 
 @contextmanager
@@ -155,6 +126,11 @@ class Subject(Generic[T]):
 def present(name: str, value: object) -> None:
     """Make a model known under a name; questions asked again are asked of it."""
     _subjects[name] = value
+
+
+def subject(name: str) -> object:
+    """What is known under a name now."""
+    return _subjects.get(name)
 
 
 def current_subjects() -> dict[str, object]:
@@ -218,9 +194,9 @@ class MappingWitness(_Unpacked, Mapping[Any, Any]):
 
     def __getitem__(self, key: Any) -> Any:
         subject, name, steps, notebook = self._w
-        value = subject.get(key, _MISSING)
+        value = subject.get(key, MISSING)
         notebook.write(name, (*steps, ("entry", key)), value)
-        if value is _MISSING:
+        if value is MISSING:
             raise KeyError(key)
         return value
 
@@ -257,13 +233,14 @@ def _witness_call(method: Callable[..., Any], name: str, steps: tuple[Step, ...]
     return call
 
 
-def _ask(value: Any, steps: tuple[Step, ...]) -> object:
+def ask(value: Any, steps: tuple[Step, ...]) -> object:
+    """The answer to a question; a failure is one too."""
     try:
         for kind, *rest in steps:
             if kind == "attribute":
                 value = getattr(value, rest[0])
             elif kind == "entry":
-                value = value.get(rest[0], _MISSING)
+                value = value.get(rest[0], MISSING)
             elif kind == "has":
                 value = rest[0] in value
             else:
@@ -288,7 +265,8 @@ def fingerprint_of(value: object) -> Fingerprint | None:
     return Fingerprint(text) if text and isinstance(text, str) else None
 
 
-def _is_same(subject: object, seen: object) -> bool:
+def is_same(subject: object, seen: object) -> bool:
+    """Whether a subject needs no asking, as it is the very object that was seen, or has its fingerprint."""
     if isinstance(seen, Fingerprint):
         return fingerprint_of(subject) == seen
     return seen is not None and subject is seen
@@ -310,12 +288,12 @@ def _same(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(_same, one, other))
     if isinstance(one, dict):
         return len(one) == len(other) and all(map(_same, one.items(), other.items()))
-    names = _compared(one.__class__)
+    names = compared_fields(one.__class__)
     return all(_same(getattr(one, name), getattr(other, name)) for name in names) if names else bool(one == other)
 
 
 @cache
-def _compared(kind: Hashable) -> tuple[str, ...]:
+def compared_fields(kind: Hashable) -> tuple[str, ...]:
     """The fields by which two objects of a dataclass are equal; none for other classes, and where only the same is equal."""
     if not is_dataclass(kind) or not kind.__dataclass_params__.eq:  # type: ignore[attr-defined]
         return ()

@@ -123,42 +123,8 @@ def test_answers_that_look_different_are_different_though_they_are_equal(
     assert before == after and not notebook.holds()
 
 
-def test_a_notebook_of_another_process_asks_everything_again(owner: Owner) -> None:
-    with Notebook().opened() as notebook:
-        assert owner.shelf.longest(1) == "Apple"
-        assert "z" not in owner.shelf.books
-        with pytest.raises(KeyError):
-            owner.shelf.broken()
-    packed = pickle.dumps(notebook)
-    assert pickle.loads(packed).holds()
-    owner.shelf = Shelf({"a": "Apple", "c": "Cow"})
-    assert pickle.loads(packed).holds()
-    owner.shelf = Shelf({"a": "Apple", "z": "Bee"})
-    assert not pickle.loads(packed).holds()
-
-
 def test_a_witness_does_not_leave_the_process(owner: Owner) -> None:
     with Notebook().opened():
         for witness in (owner.shelf, owner.shelf.books):
             with pytest.raises(TypeError, match="witness"):
                 pickle.dumps(witness)
-
-
-def test_a_subject_that_says_it_is_the_same_is_not_asked_again(owner: Owner) -> None:
-    class Said:
-        def __init__(self, fingerprint: str) -> None:
-            self.fingerprint, self.asked = fingerprint, 0
-
-        def ask(self) -> int:
-            self.asked += 1
-            return self.asked
-
-    present("said", Said("one"))
-    with Notebook().opened() as notebook:
-        notebook.note("said", "ask", (), 1)
-    packed = pickle.dumps(notebook)
-    again, other = Said("one"), Said("two")
-    present("said", again)
-    assert pickle.loads(packed).holds() and again.asked == 0
-    present("said", other)
-    assert pickle.loads(packed).holds() and other.asked == 1

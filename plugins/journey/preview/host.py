@@ -163,7 +163,7 @@ class Site:
         """The page's text after Markdown, new only if something that it was made from has changed."""
         rendered = site_page.rendered
         present("links", site_page.links)
-        if rendered and site_page.rendered_from is site_page.data and rendered.notebook.holds():
+        if rendered and site_page.rendered_from is site_page.data and self.memo.holds(rendered.notebook):
             return rendered
         return self.render_text(site_page)
 

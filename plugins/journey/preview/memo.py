@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..asking import Notebook
+from ..packing import UNPACKABLE, Desk, PackedNotebook
 
 MOST = 8
 """Results that are kept of one file: one for every language that sees it, and a few more."""
@@ -38,7 +39,8 @@ class Rendered:
 
     text: str
     """What was given to Markdown."""
-    notebook: Notebook
+    notebook: Notebook | PackedNotebook
+    """Packed, as long as the result is one of an earlier process."""
     content: str
     toc: Any
     title: str | None
@@ -59,6 +61,7 @@ class Memo:
     def __init__(self, packed: Mapping[str, Sequence[bytes]] | None = None) -> None:
         """`packed` are results of an earlier process."""
         self._packed = packed or {}
+        self._desk = Desk()
         self._unpacked: set[str] = set()
         self._results: dict[str, list[Rendered]] = {}
         self._used: dict[str, list[Rendered]] = {}
@@ -70,12 +73,17 @@ class Memo:
             self._unpacked.add(uri)
             self._results[uri] = [replace(pickle.loads(one), packed=one) for one in self._packed.get(uri, ())]
         for result in self._results[uri]:
-            if result.text == text and result.notebook.holds():
+            if result.text == text and self.holds(result.notebook):
                 self.hits += 1
                 self._use(uri, result)
-                return replace(result, notebook=result.notebook.copy())
+                own = result.notebook.copy() if isinstance(result.notebook, Notebook) else result.notebook
+                return replace(result, notebook=own)
         self.misses += 1
         return None
+
+    def holds(self, notebook: Notebook | PackedNotebook) -> bool:
+        """Whether every question has the answer that it had."""
+        return notebook.holds() if isinstance(notebook, Notebook) else self._desk.holds(notebook)
 
     def keep(self, uri: str, result: Rendered) -> None:
         """Keep a result; the oldest of its file goes."""
@@ -88,13 +96,13 @@ class Memo:
 
     def pack(self) -> dict[str, list[bytes]]:
         """Every result that was found or kept, for another process; what can not be packed is left out."""
-        return {uri: [packed for one in used if (packed := _pack(one))] for uri, used in self._used.items()}
+        return {uri: [packed for one in used if (packed := self._pack(one))] for uri, used in self._used.items()}
 
-
-def _pack(result: Rendered) -> bytes:
-    if not result.is_complete:
-        return b""
-    try:
-        return result.packed or pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
-    except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
-        return b""
+    def _pack(self, result: Rendered) -> bytes:
+        if result.packed or not result.is_complete:
+            return result.packed
+        try:
+            assert isinstance(result.notebook, Notebook)
+            return pickle.dumps(replace(result, notebook=self._desk.pack(result.notebook)), pickle.HIGHEST_PROTOCOL)
+        except UNPACKABLE:
+            return b""

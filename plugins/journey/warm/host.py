@@ -20,13 +20,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from .. import memory
-from ..asking import Fingerprint, Notebook, fingerprint_of, present, witnessed
+from ..asking import Notebook, present, witnessed
 from ..layout import Layout
+from ..packing import Name, Names
 from ..preview.changes import Area, Areas
 from ..preview.internals import find_changed, find_unknown
 from ..preview.markdown import BuildMemo, Listening, is_verbose
 from .ground import ground_of, hash_of_code, hash_of_files, hash_of_words
-from .pages import Name, Names, Pages
+from .pages import Pages
 from .store import FOLDER, Store
 
 PLAIN = (str, bool, int, float, type(None))
@@ -56,7 +57,8 @@ class WarmBuild:
         self._code = ground_of(hash_of_code(), hash_of_words())
         self._settings = ground_of(self._code, str(layout.root), settings, files, is_verbose())
         self._templates = ground_of(self._settings, _hash_of_templates(config))
-        memory.begin(self._store.load("parsed", self._code) or {})
+        self._parsed: dict[str, bytes] = self._store.load("parsed", self._code) or {}
+        memory.begin(self._parsed)
         self._texts = self._store.load("texts", self._settings)
         self.memo = BuildMemo(self._texts)
         self._languages: dict[str, tuple[str, Pages]] = {}
@@ -85,7 +87,9 @@ class WarmBuild:
 
     def keep_memory(self) -> None:
         """Keep what parsers remember."""
-        self._store.save("parsed", self._code, memory.pack())
+        parsed = memory.pack()
+        if parsed != self._parsed and self._store.save("parsed", self._code, parsed):
+            self._parsed = parsed
 
     def stop(self) -> None:
         """Something went wrong: write no more questions down."""
@@ -188,7 +192,7 @@ def _is_read(areas: Areas, path: Path) -> bool:
 
 
 def _names(files: Files) -> Names:
-    """Pages and files of a language by their place in the generator's tree; models that have one by their fingerprint."""
+    """Pages and files of a language by their place in the generator's tree."""
     places = files.src_uris
 
     def name_of(value: object) -> Name | None:
@@ -196,13 +200,10 @@ def _names(files: Files) -> Names:
             return "page", value.file.src_uri
         if isinstance(value, File) and places.get(value.src_uri) is value:
             return "file", value.src_uri
-        found = fingerprint_of(value)
-        return ("fingerprint", found.text) if found else None
+        return None
 
     def find(name: Name) -> object:
         kind, uri = name
-        if kind == "fingerprint":
-            return Fingerprint(uri)
         file = places.get(uri)
         found = file.page if file is not None and kind == "page" else file
         return object() if found is None else found
