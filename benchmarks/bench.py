@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from journey.glossary.usage import read_text_pages
 from journey.layout import Layout
 from journey.locales import SOURCE
 from journey.warm.store import FOLDER
-from saves import measure
-from sites import ROOT, copy_ours, grow, make_plain
+from saves import measure, measure_grown
+from sites import ROOT, copy_ours, grow, make_english, make_plain
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 MKDOCS = [sys.executable, "-m", "mkdocs"]
@@ -38,11 +39,11 @@ class Cost:
     pages: int
 
 
-def build(project: Path) -> Cost:
+def build(project: Path, command: Sequence[str] = (*MKDOCS, "build", "--quiet")) -> Cost:
     """One build in a process of its own, which uses what the last one has kept."""
     start = time.monotonic()
     with (project / "build.log").open("w") as log:
-        process = subprocess.Popen([*MKDOCS, "build", "--quiet"], cwd=project, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -51,13 +52,20 @@ def build(project: Path) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024, pages)
 
 
-def best(project: Path, runs: int) -> Cost:
+def best(project: Path, runs: int, zensical: str = "") -> Cost:
     """The cheapest of several cold builds: the one that other work on the machine disturbed least."""
     costs = []
     for _ in range(runs):
-        shutil.rmtree(project / FOLDER, ignore_errors=True)
-        costs.append(build(project))
+        shutil.rmtree(project / FOLDER, ignore_errors=True)  # Zensical's is called the same
+        costs.append(build(project, (zensical, "build")) if zensical else build(project))
     return min(costs, key=lambda cost: cost.cpu)
+
+
+def _row(name: str, cost: Cost, languages: int) -> str:
+    each, language = 1000 * cost.cpu / cost.pages, cost.cpu / languages
+    return (
+        f"{name:<18}{cost.pages:>6}{cost.cpu:>8.2f}{each:>13.1f}{language:>16.2f}{cost.wall:>8.2f}{cost.memory:>6.0f}"
+    )
 
 
 def warm(project: Path, cold: Cost, runs: int) -> None:
@@ -81,9 +89,12 @@ def warm(project: Path, cold: Cost, runs: int) -> None:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--quick", is_flag=True, help="Leave out the growth series.")
 @click.option("--runs", default=3, show_default=True, help="Builds of each site; the cheapest counts.")
+@click.option(
+    "--zensical", default=lambda: shutil.which("zensical") or "", help="Zensical's command, if it is not found."
+)
 @click.option("--saves", "save_count", default=5, show_default=True, help="Saves of each kind under mkdocs serve.")
-def main(quick: bool, runs: int, save_count: int) -> None:
-    """Measure builds, saves and growth. Takes about five minutes, half a minute with --quick."""
+def main(quick: bool, runs: int, zensical: str, save_count: int) -> None:
+    """Measure builds, saves and growth. Takes about a quarter of an hour, ten minutes with --quick."""
     with tempfile.TemporaryDirectory(prefix="journey-bench-") as folder:
         work = Path(folder)
         ours = copy_ours(work / "ours")
@@ -93,23 +104,23 @@ def main(quick: bool, runs: int, save_count: int) -> None:
             "plain + search": make_plain(ours, work / "plain-search", search=True),
         }
         click.echo(f"Cold build, six languages, cheapest of {runs}\n")
-        click.echo(f"{'':<16}{'pages':>6}{'CPU s':>8}{'per page ms':>13}{'per language s':>16}{'wall s':>8}{'MB':>6}")
-        costs = {}
-        for name, project in sites.items():
-            cost = costs[name] = best(project, runs)
-            click.echo(
-                f"{name:<16}{cost.pages:>6}{cost.cpu:>8.2f}{1000 * cost.cpu / cost.pages:>13.1f}"
-                f"{cost.cpu / 6:>16.2f}{cost.wall:>8.2f}{cost.memory:>6.0f}"
-            )
+        click.echo(f"{'':<18}{'pages':>6}{'CPU s':>8}{'per page ms':>13}{'per language s':>16}{'wall s':>8}{'MB':>6}")
+        costs = {name: best(project, runs) for name, project in sites.items()}
+        for name, cost in costs.items():
+            click.echo(_row(name, cost, languages=6))
+        english = make_english(sites["plain"], work / "english")
+        click.echo(_row("plain, English", best(english, runs), languages=1))
+        if zensical:
+            click.echo(_row("Zensical, English", best(english, runs, zensical), languages=1))
         for name in ("plain", "plain + search"):
             click.echo(f"ours / {name}: {costs['ours'].cpu / costs[name].cpu:.2f}")
         warm(ours, costs["ours"], runs)
 
-        measure(sites["ours"], sites["plain"], save_count)
+        measure(sites["ours"], sites["plain"], english, zensical, save_count)
         linking()
         setting(runs)
         if not quick:
-            growth(work)
+            growth(work, save_count)
 
 
 def linking() -> None:
@@ -142,8 +153,8 @@ def linking() -> None:
     click.echo(f"ten times the concepts / the site's: {costs[1] / costs[0]:.2f}")
 
 
-def growth(work: Path) -> None:
-    """Cost of 60, 240 and 600 generated pages in one language."""
+def growth(work: Path, save_count: int) -> None:
+    """Cost of 60, 240 and 600 generated pages in one language, and of saves in the smallest and the largest of these."""
     sizes = (60, 240, 600)
     click.echo("\nGrowth, one language, CPU s (per page ms)\n")
     click.echo(f"{'':<16}" + "".join(f"{size:>18}" for size in sizes) + f"{'exponent':>10}")
@@ -156,6 +167,7 @@ def growth(work: Path) -> None:
         exponent = math.log(costs[-1] / costs[0]) / math.log(sizes[-1] / sizes[0])
         cells = "".join(f"{f'{c:.2f} ({1000 * c / s:.1f})':>18}" for c, s in zip(costs, sizes, strict=True))
         click.echo(f"{name:<16}{cells}{exponent:>10.2f}")
+    measure_grown({size: projects[size] for size in (sizes[0], sizes[-1])}, save_count)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From the write of a file to the answer that holds the new text, kind by kind, for our preview and for plain MkDocs."""
+"""From the write of a file to the answer that holds the new text: kind by kind for our preview, a few kinds for others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,8 +117,15 @@ KINDS = (
 )
 
 
-PLAIN_KINDS = ("body, English", "body, Urdu", "title")
-"""What is measured of plain MkDocs too, where every save is a full build."""
+PLAIN_KINDS = ("body, English", "title")
+"""What is measured of plain MkDocs and Zensical too, where every save builds the site."""
+GROWN = "modules/module-0/01-unit"
+GROWN_KINDS = (
+    Kind("body", f"{GROWN}.md", f"{GROWN}/", _append("Saved {mark}.")),
+    Kind("title", f"{GROWN}.md", f"{GROWN}/", _front("title")),
+    Kind("bank", f"{GROWN}.md", f"{GROWN}/", _once(r"^- \[[ x]\] a\. ", "{mark} ")),
+)
+"""What is measured of sites that are generated."""
 
 
 class Server:
@@ -174,12 +181,15 @@ class Server:
 
 
 @contextmanager
-def serving(project: Path, is_ours: bool) -> Iterator[tuple[Server, float]]:
-    """Start `mkdocs serve`; gives it with the seconds until its first page was there."""
+def serving(project: Path, is_ours: bool, zensical: str = "") -> Iterator[tuple[Server, float]]:
+    """Start `mkdocs serve`, or Zensical's; gives it with the seconds until its first page was there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", OURS if is_ours else PLAIN, "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"]
+    mkdocs = [sys.executable, "-c", OURS if is_ours else PLAIN]
+    command = [*([zensical] if zensical else mkdocs), "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    if not zensical:
+        command.append("--quiet")
     if is_ours:
         shutil.copytree(Path(__file__).parents[1] / "plugins/journey/strings", project / "strings", dirs_exist_ok=True)
         command.append(str(project / "strings"))
@@ -261,8 +271,8 @@ def _row(name: str, times: list[float], target: float = 0.0) -> str:
     return f"{name:<32}{1000 * median(times):>10.0f}{1000 * late:>10.0f}{wish}{len(times):>5}"
 
 
-def measure(ours: Path, plain: Path, count: int) -> None:
-    """Print start-up, every kind of save, and memory, for both."""
+def measure(ours: Path, plain: Path, english: Path, zensical: str, count: int) -> None:
+    """Print start-up, every kind of save, and memory; `zensical` is its command, for the site in English only, or empty."""
     click.echo(f"\nSaves under mkdocs serve, ms from the write to the answer with the new text\n\n{'':<32}", nl=False)
     click.echo(f"{'median':>10}{'p95':>10}{'target':>10}{'n':>5}")
     with serving(ours, is_ours=True) as (server, ready):
@@ -271,12 +281,28 @@ def measure(ours: Path, plain: Path, count: int) -> None:
             click.echo(_row(kind.name, time_saves(server, ours, kind, count), kind.target))
         if times := time_in_browser(server, ours, count):
             click.echo(_row("body, seen in Chromium", times, 0.165))
-        summary = f"{'ours':<16}{ready:>9.2f}{server.cpu:>10.1f}{server.peak:>8.0f}"
-    with serving(plain, is_ours=False) as (server, ready):
-        for kind in [one for one in KINDS if one.name in PLAIN_KINDS]:
-            click.echo(_row(f"plain: {kind.name}", time_saves(server, plain, _for_plain(kind), 2)))
-        click.echo(f"\n{'':<16}{'ready s':>9}{'CPU s':>10}{'MB':>8}\n{summary}")
-        click.echo(f"{'plain':<16}{ready:>9.2f}{server.cpu:>10.1f}{server.peak:>8.0f}")
+        summary = f"{'ours':<20}{ready:>9.2f}{server.cpu:>10.1f}{server.peak:>8.0f}"
+    summaries = [summary]
+    for name, project, command, saves in (("plain", plain, "", 2), ("Zensical, English", english, zensical, count)):
+        if name == "plain" or command:
+            with serving(project, is_ours=False, zensical=command) as (server, ready):
+                for kind in [one for one in KINDS if one.name in PLAIN_KINDS]:
+                    click.echo(_row(f"{name}: {kind.name}", time_saves(server, project, _for_plain(kind), saves)))
+                summaries.append(f"{name:<20}{ready:>9.2f}{server.cpu:>10.1f}{server.peak:>8.0f}")
+    click.echo("\n".join([f"\n{'':<20}{'ready s':>9}{'CPU s':>10}{'MB':>8}", *summaries]))
+
+
+def measure_grown(projects: Mapping[int, Path], count: int) -> None:
+    """Print what saves take in generated sites of several sizes."""
+    click.echo(
+        f"\nSaves by size of the site, one language, ms\n\n{'pages, edited':<32}{'median':>10}{'p95':>10}", nl=False
+    )
+    click.echo(f"{'target':>10}{'n':>5}")
+    for size, project in projects.items():
+        with serving(project, is_ours=True) as (server, _):
+            server.rest()
+            for kind in GROWN_KINDS:
+                click.echo(_row(f"{size}, {kind.name}", time_saves(server, project, kind, count), kind.target))
 
 
 def _for_plain(kind: Kind) -> Kind:

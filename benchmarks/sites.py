@@ -13,6 +13,7 @@ from journey.layout import Layout
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(r"^/// ([\w-]+)(?: \|[^\n]*)?\n(.*?)^///$", re.M | re.S)
+_LOCALISED = re.compile(r"\.\w\w\.\w+$")
 _LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 
 
@@ -44,6 +45,19 @@ def make_plain(ours: Path, target: Path, search: bool) -> Path:
     return target
 
 
+def make_english(plain: Path, target: Path) -> Path:
+    """A plain site in English only, without static-i18n and without a folder of the theme's own: Zensical has neither."""
+    shutil.copytree(plain / "docs", target / "docs")
+    for path in (target / "docs").rglob("*"):
+        if _LOCALISED.search(path.name):
+            path.unlink()
+    settings = yaml.safe_load((plain / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings["plugins"] = ["search"]
+    settings["theme"].pop("custom_dir", None)
+    (target / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return target
+
+
 def _plain_markdown(layout: Layout, uri: PurePosixPath, text: str) -> str:
     text = re.sub(r"^(template|objectives|sdg|  [\w-]+-o\d+):.*\n", "", text, flags=re.M)
     text = re.sub(r"\[([^\]]*)\]\((?:fact|term):[^)]*\)", r"\1", text)
@@ -63,34 +77,46 @@ def _plain_settings(ours: Path, search: bool) -> str:
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
 
 
+KEPT = frozenset({"about.md", "progress.md", "saved.md"})
+"""Pages below docs that a grown site has; no other links from there."""
+
+
 def grow(target: Path, pages: int) -> Path:
-    """Our site in one language with `pages` units in modules of ten, with the text of our first unit."""
+    """Our site in one language: `pages` units in modules of ten, with the text of our first unit and what belongs to it."""
     copy_ours(target)
+    docs, first = target / "docs", ROOT / "modules/coordination"
+    facts = [(ROOT / path).read_text(encoding="utf-8") for path in sorted(ROOT.glob("modules/*/facts.yml"))]
     shutil.rmtree(target / "modules")
     shutil.rmtree(target / "research")
-    unit = (ROOT / "modules/coordination/01-one-person-five-doors.md").read_text(encoding="utf-8")
-    overview = (ROOT / "modules/coordination/index.md").read_text(encoding="utf-8")
-    nav: list[object] = ["about.md"]
+    shutil.rmtree(docs / "courses")
+    for path in docs.rglob("*"):
+        if (path.suffix == ".md" and path.relative_to(docs).as_posix() not in KEPT) or _LOCALISED.search(path.name):
+            path.unlink()
+    (docs / "about.md").rename(docs / "index.md")
+    unit = (first / "01-one-person-five-doors.md").read_text(encoding="utf-8")
+    overview = (first / "index.md").read_text(encoding="utf-8")
+    nav: list[object] = ["index.md", *sorted(KEPT - {"about.md"})]
     for number in range(-(-pages // 10)):
         folder = target / f"modules/module-{number}"
-        folder.mkdir(parents=True)
+        shutil.copytree(first / "assets", folder / "assets", ignore=shutil.ignore_patterns("*.??.*"))
         names = [f"{one:02}-unit.md" for one in range(1, min(10, pages - number * 10) + 1)]
-        (folder / "index.md").write_text(overview.replace("id: m1\n", f"id: g{number}\n"), encoding="utf-8")
+        (folder / "index.md").write_text(_own(overview, "m1", f"g{number}"), encoding="utf-8")
         for name in names:
-            own = f"g{number}-u{name[:2]}"
-            text = unit.replace("m1-u1", own).replace("m1-case", f"{own}-case").replace("m1-tool", f"{own}-tool")
+            text = _own(_own(unit, "m1-u1", f"g{number}-u{name[:2]}"), "m1", f"g{number}-u{name[:2]}")
             (folder / name).write_text(text, encoding="utf-8")
         nav.append({f"Module {number}": [f"modules/module-{number}/{name}" for name in ["index.md", *names]]})
-    for page in (target / "docs").rglob("*.md"):
-        if page.name != "about.md":
-            page.unlink()
-    (target / "docs/about.md").rename(target / "docs/index.md")
-    nav[0] = "index.md"
+    cited = re.sub(
+        r"(modules|research)/[\w/-]+\.md(#[\w-]+)?", "modules/module-0/01-unit.md#five-doors", "\n".join(facts)
+    )
+    (target / "modules/module-0/facts.yml").write_text(cited, encoding="utf-8")
     settings = yaml.safe_load((target / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["nav"] = nav
     i18n = next(p for p in settings["plugins"] if isinstance(p, dict) and "i18n" in p)
     i18n["i18n"]["languages"] = i18n["i18n"]["languages"][:1]
-    for page in target.rglob("*.??.md"):
-        page.unlink()
     (target / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return target
+
+
+def _own(text: str, id: str, other: str) -> str:
+    """A text with another id, and all ids that begin with it."""
+    return re.sub(rf"\b{id}(?=\b|-)", other, text)
