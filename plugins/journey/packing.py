@@ -1,7 +1,8 @@
 """Questions that were asked while something was made, for another process, which asks them again.
 
 Of each answer only a digest goes along, that says what `asking` would find by comparing: values, types, order, of
-dataclasses the fields by which they are equal, of an object with a fingerprint that alone.
+dataclasses the fields by which they are equal, of an object with a fingerprint that alone. A subject that is the same
+as a whole is not asked at all.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -18,12 +19,12 @@ from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
-from .asking import MISSING, Fingerprint, Notebook, ask, closed, compared_fields, fingerprint_of, is_same, subject
+from .asking import MISSING, Fingerprint, Notebook, ask, closed, compared_fields, fingerprint_of, subject
 
 Name = tuple[str, str]
 
-UNPACKABLE = (pickle.PicklingError, TypeError, AttributeError, RecursionError)
-"""What packing raises for values that can not leave their process."""
+UNPACKABLE = (pickle.PicklingError, TypeError, AttributeError, RecursionError, ValueError, KeyError)
+"""What packing raises for values that can not leave their process; the last two where they are nested too deeply."""
 _BY_THEMSELVES = (PurePath, Enum, date, Decimal, type, type(MISSING), FunctionType, BuiltinFunctionType, str, tuple)
 """Classes whose pickle says what they are equal to."""
 
@@ -57,7 +58,7 @@ class Desk:
     def pack(self, notebook: Notebook) -> PackedNotebook:
         """Raises one of `UNPACKABLE`."""
         questions = tuple((name, self._pack(steps), self.digest(answer)) for name, steps, answer in notebook)
-        return PackedNotebook(questions, {name: fingerprint_of(one) for name, one in notebook.seen.items()})
+        return PackedNotebook(questions, {name: fingerprint_of_all(name, one) for name, one in notebook.seen.items()})
 
     def share(self, packed: Iterable[PackedNotebook]) -> None:
         """Let what is packed from here on share its bytes with notebooks that were packed before."""
@@ -68,11 +69,12 @@ class Desk:
 
     def holds(self, packed: PackedNotebook) -> bool:
         """Whether every question has the answer that it had."""
+        same = {name for name, seen in packed.seen.items() if seen and seen == fingerprint_of_all(name, subject(name))}
         with closed():
             for name, question, digest in packed.questions:
-                now = subject(name)
-                if is_same(now, packed.seen[name]):
+                if name in same:
                     continue
+                now = subject(name)
                 last = self._known.get((name, question))
                 if last is None or last[0] is not now:
                     last = self._known[name, question] = now, self._answer(now, question)
@@ -101,6 +103,27 @@ class Desk:
         return self._bytes.setdefault(data, data)
 
 
+def fingerprint_of_all(name: str, subject: object) -> Fingerprint | None:
+    """The fingerprint of a subject: its own, or one of all that a dataclass holds; None for others."""
+    own = fingerprint_of(subject)
+    if own is not None or not is_dataclass(subject):
+        return own
+    last = _all.get(name)
+    if last is None or last[0] is not subject:
+        file = io.BytesIO()
+        try:
+            _WholeDigester(file, Names()).dump(subject)
+            found = Fingerprint(f"all {hashlib.sha256(file.getvalue()).hexdigest()}")
+        except UNPACKABLE:
+            found = None
+        last = _all[name] = subject, found
+    return last[1]
+
+
+_all: dict[str, tuple[object, Fingerprint | None]] = {}
+"""The last subject of each name with its fingerprint."""
+
+
 class _Named:
     """Stands for an object that goes by its name."""
 
@@ -119,7 +142,7 @@ class _Digester(pickle.Pickler):
         if found is not None:
             return Fingerprint, (found.text,)
         kind: Any = type(value)
-        names = compared_fields(kind)
+        names = self.fields_of(kind)
         if names:
             return kind, tuple(getattr(value, name) for name in names)
         name = self._names.name_of(value)
@@ -128,6 +151,22 @@ class _Digester(pickle.Pickler):
         if isinstance(value, _BY_THEMSELVES):
             return NotImplemented
         raise TypeError(f"nobody knows what a {kind.__qualname__} is equal to")
+
+    def fields_of(self, kind: Any) -> tuple[str, ...]:
+        """The fields of a dataclass that count."""
+        return compared_fields(kind)
+
+
+class _WholeDigester(_Digester):
+    """Looks at everything that a model could answer from; a function in it could answer anything."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, (FunctionType, BuiltinFunctionType)):
+            raise TypeError("nobody knows what a function is made from")
+        return super().reducer_override(value)
+
+    def fields_of(self, kind: Any) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 class _Pickler(pickle.Pickler):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from .asking import present, witnessed
@@ -19,6 +20,14 @@ class Wording:
     def text(self, locale: str, key: str) -> str:
         """A string with its blanks; raises KeyError if it does not exist."""
         return load_wording(locale)[key]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """All that a string could come from: one hash of the files."""
+        digest = hashlib.sha256()
+        for path in sorted(STRINGS.glob("*.yml")):
+            digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
 
 _wording = Wording()

@@ -43,6 +43,7 @@ def read_charts(layout: Layout) -> ChartBook:
     provenances: dict[PurePosixPath, Provenance] = {}
     blocks: list[ChartBlock] = []
     problems: list[Diagnostic] = []
+    present = frozenset(files)
     data = {path for path in files if path.suffix == ".csv" and is_data(layout, path)}
     for path in files:
         if path in data:
@@ -50,7 +51,7 @@ def read_charts(layout: Layout) -> ChartBook:
             problems += found
             if table:
                 tables[path] = table
-            if path.with_suffix(".yml") not in files:
+            if path.with_suffix(".yml") not in present:
                 problems.append(_without_provenance(path))
         elif path.suffix == ".yml" and is_data(layout, path):
             if path.with_suffix(".csv") not in data:

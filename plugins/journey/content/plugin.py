@@ -211,7 +211,7 @@ class ContentPlugin(BasePlugin[ContentConfig]):
     @event_priority(1000)  # before everything that asks something for a page
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         if self.warm:
-            self.warm.begin_page(page, language_of(config))
+            self.warm.begin_page(page)
         path = self._path_of(page.file)
         found = self.findings.on(path) if self.is_preview else ()
         policy = self.policy(config) if found else None

@@ -14,6 +14,7 @@ from ..diagnostics import Diagnostic
 from ..documents import Document, DocumentError, check_schema, parse_document
 from ..layout import Layout
 from ..locales import SOURCE
+from ..memory import remembered
 from .model import Course, CourseBook, Criterion, Lesson, Reading, Rubric, Session, Task, Text, Week
 
 FOLDER = "courses"
@@ -36,7 +37,7 @@ def read_courses(layout: Layout, lessons: Mapping[PurePosixPath, Lesson]) -> Cou
     folder = PurePosixPath(layout.docs, FOLDER)
     for path in layout.iter_files():
         if path.parent == folder and path.suffix == ".yml":
-            found = parse_file(path, (layout.root / path).read_bytes())
+            found = parse_file(path, layout.read(path))
             if isinstance(found, Course):
                 courses[found.id] = found
             elif isinstance(found, Rubric):
@@ -46,6 +47,7 @@ def read_courses(layout: Layout, lessons: Mapping[PurePosixPath, Lesson]) -> Cou
     return CourseBook(courses, rubric, tuple(problems), lessons)
 
 
+@remembered
 def parse_file(path: PurePosixPath, data: bytes) -> Course | Rubric | list[Diagnostic]:
     """A course, the rubric, or everything that is wrong with the file."""
     try:

@@ -36,7 +36,7 @@ def hash_of_code() -> str:
 
 def hash_of_words() -> str:
     """The words of the interface."""
-    return hash_of_files(wording.STRINGS.glob("*.yml"), wording.STRINGS)
+    return wording.Wording().fingerprint
 
 
 def _packages() -> Iterable[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,29 +62,29 @@ class WarmBuild:
         memory.begin(self._parsed)
         self._texts = self._store.load("texts", self._settings)
         self.memo = BuildMemo(self._texts)
-        self._languages: dict[str, tuple[str, Pages]] = {}
+        self._languages: list[_Language] = []
+        """Those that are being built, each within the one before it."""
+        self._parts = {"parsed", "texts"}
         self.made = 0
         """Pages that templates had to make."""
-        self._depth = 0
         self._open = ExitStack()
 
     def begin_language(self) -> None:
         """The build of a language begins; those of the others lie within that of the first."""
-        self._depth += 1
+        self._languages.append(_Language())
 
     def end_language(self) -> None:
-        """It ends; at the end of the first all is kept."""
-        self._depth -= 1
-        if self._depth:
+        """It ends, and its pages are kept; at the end of the first also everything else."""
+        language = self._languages.pop()
+        if language.pages is not None and language.pages.is_new:
+            self._store.save(_part(language.code), language.ground, language.pages.pack())
+        if self._languages:
             return
         texts = self.memo.pack()
         if texts != self._texts:
             self._store.save("texts", self._settings, texts)
-        for code, (ground, pages) in self._languages.items():
-            if pages.is_new:
-                self._store.save(_part(code), ground, pages.pack())
         self.keep_memory()
-        self._store.keep_only({"parsed", "texts", *map(_part, self._languages)})
+        self._store.keep_only(self._parts)
 
     def keep_memory(self) -> None:
         """Keep what parsers remember."""
@@ -107,14 +108,16 @@ class WarmBuild:
         heads = [(page.file.src_uri, str(page.title), repr(page.meta)) for page in pages]
         ground = ground_of(self._templates, code, plain, heads)
         kept = Pages(self._store.load(_part(code), ground) or {}, _names(files))
-        self._languages[code] = ground, kept
+        self._languages[-1] = _Language(code, ground, kept)
+        self._parts.add(_part(code))
         return _Templates(env, statics, views, self, kept)  # type: ignore[return-value]
 
-    def begin_page(self, page: Page, code: str) -> None:
+    def begin_page(self, page: Page) -> None:
         """A page is about to be shown: find it, or write down what is asked from here on."""
         self._open.close()
         self._stamp = _hash(page.content or ""), [*_outline(page.toc)]
-        self._found = self._languages[code][1].find(page.file.src_uri, self._stamp)
+        pages = self._languages[-1].pages
+        self._found = pages.find(page.file.src_uri, self._stamp) if pages is not None else None
         self._notebook = Notebook()
         if self._found is None:
             self._open.enter_context(self._notebook.opened())
@@ -130,6 +133,15 @@ class WarmBuild:
         if not heard.others:
             pages.keep(page.file.src_uri, self._stamp, self._notebook, html)
         return html
+
+
+@dataclass(frozen=True)
+class _Language:
+    """A language that is being built; its pages stand on the ground, as soon as its templates are there."""
+
+    code: str = ""
+    ground: str = ""
+    pages: Pages | None = None
 
 
 class _Templates:
