@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from ..asking import Notebook, present
-from .memo import Memo, Rendered, Said
+from .memo import Memo, Rendered, Said, hash_of
 from .model import Links
 
 LINK_LOG = "mkdocs.structure.pages"
@@ -50,7 +50,7 @@ def _run(page: Page, config: MkDocsConfig, links: Links, notebook: Notebook, fin
         Page.render(page, config, links)  # type: ignore[arg-type]
         content = finish(page.content or "")
     return Rendered(
-        page.markdown or "",
+        hash_of(page.markdown or ""),
         notebook,
         content,
         page.toc,

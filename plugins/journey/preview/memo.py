@@ -7,6 +7,7 @@ process, where every question is asked again.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import pickle
 from collections.abc import Mapping, Sequence
@@ -37,8 +38,8 @@ class Said:
 class Rendered:
     """The text of a page after Markdown, as the generator keeps it."""
 
-    text: str
-    """What was given to Markdown."""
+    source: bytes
+    """A hash of what was given to Markdown."""
     notebook: Notebook | PackedNotebook
     """Packed, as long as the result is one of an earlier process."""
     content: str
@@ -53,6 +54,11 @@ class Rendered:
     """Whether everything that was said stands in `warnings`."""
     packed: bytes = b""
     """This, as it came from an earlier process."""
+
+
+def hash_of(text: str) -> bytes:
+    """Stands for a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class Memo:
@@ -72,8 +78,9 @@ class Memo:
         if uri not in self._unpacked:
             self._unpacked.add(uri)
             self._results[uri] = [replace(pickle.loads(one), packed=one) for one in self._packed.get(uri, ())]
+        source = hash_of(text)
         for result in self._results[uri]:
-            if result.text == text and self.holds(result.notebook):
+            if result.source == source and self.holds(result.notebook):
                 self.hits += 1
                 self._use(uri, result)
                 own = result.notebook.copy() if isinstance(result.notebook, Notebook) else result.notebook

@@ -7,7 +7,6 @@ that was asked for it has the same answer now (`asking.py`). What is not sure is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Set
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from ..packing import Name, Names
 from ..preview.changes import Area, Areas
 from ..preview.internals import find_changed, find_unknown
 from ..preview.markdown import BuildMemo, Listening, is_verbose
+from ..preview.memo import hash_of
 from .ground import ground_of, hash_of_code, hash_of_files, hash_of_words
 from .pages import Pages
 from .store import FOLDER, Store
@@ -115,7 +115,7 @@ class WarmBuild:
     def begin_page(self, page: Page) -> None:
         """A page is about to be shown: find it, or write down what is asked from here on."""
         self._open.close()
-        self._stamp = _hash(page.content or ""), [*_outline(page.toc)]
+        self._stamp = hash_of(page.content or ""), [*_outline(page.toc)]
         pages = self._languages[-1].pages
         self._found = pages.find(page.file.src_uri, self._stamp) if pages is not None else None
         self._notebook = Notebook()
@@ -178,10 +178,6 @@ class _Template:
 
 def _part(code: str) -> str:
     return f"pages-{code}"
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _outline(toc: Iterable[Any]) -> Iterable[tuple[object, ...]]:
