@@ -230,6 +230,27 @@ def time_saves(server: Server, project: Path, kind: Kind, count: int) -> list[fl
     return times
 
 
+def time_moves(server: Server, project: Path, count: int) -> list[float]:
+    """Seconds from a page's new name to the answer at its new address, once for each of `count`; the old one is gone then."""
+    text = "---\ntitle: Moved\ndescription: New.\nstatus: draft\n---\n\nA page that moves.\n"
+    last = project / "docs/moved.md"
+    last.write_text(text, encoding="utf-8")
+    server.until("moved/", "A page that moves", server.revision(-1))
+    times = []
+    for number in range(count):
+        path = last.with_name(f"moved-{number}.md")
+        server.rest()
+        revision, start = server.revision(-1), time.monotonic()
+        last.rename(path)
+        server.until(f"{path.stem}/", "A page that moves", revision)
+        times.append(time.monotonic() - start)
+        if server.get(f"{last.stem}/"):
+            raise click.ClickException(f"{last.stem}/ is still there")
+        last = path
+    last.unlink()
+    return times
+
+
 def time_in_browser(server: Server, project: Path, count: int) -> list[float]:
     """Seconds from the write of a page to its new text in an open page of Chromium; nothing without a browser."""
     found = next(
@@ -282,6 +303,7 @@ def measure(ours: Path, plain: Path, english: Path, zensical: str, count: int) -
         for kind in KINDS:
             saves = count if kind.target < SLOW else min(count, FEW)
             click.echo(_row(kind.name, time_saves(server, ours, kind, saves), kind.target))
+        click.echo(_row("page renamed", time_moves(server, ours, FEW), SLOW))
         if times := time_in_browser(server, ours, count):
             click.echo(_row("body, seen in Chromium", times, 0.165))
         summary = f"{'ours':<20}{ready:>9.2f}{server.cpu:>10.1f}{server.peak:>8.0f}"

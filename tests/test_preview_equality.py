@@ -51,6 +51,24 @@ def test_at_the_start_everything_is_as_a_full_build_has_it(preview: Preview) -> 
     assert preview.differences() == []
 
 
+def test_what_is_deleted_or_renamed_is_gone_before_the_site_has_settled(preview: Preview) -> None:
+    page, drawing = preview.project / "docs/about.md", preview.project / "docs/assets/gone.svg"
+    drawing.parent.mkdir(exist_ok=True)
+    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Gone</title></svg>\n')
+    preview.save()
+    preview.settle()
+    places = [preview.site_dir / "about/index.html", preview.site_dir / "ur/about/index.html"]
+    places.append(preview.site_dir / "assets/gone.svg")
+    assert all(place.is_file() for place in places)
+    drawing.unlink()
+    page.rename(page.with_name("moved.md"))
+    preview.save()
+    assert not any(place.exists() for place in places)
+    assert preview.page("moved")
+    preview.settle()
+    assert preview.differences() == []
+
+
 @pytest.mark.parametrize("names", KINDS, ids="-".join)
 def test_an_edit_shows_what_a_full_build_would(preview: Preview, names: tuple[str, ...]) -> None:
     """Every kind of edit; with JOURNEY_LONG=1 each is held against a build of its own."""

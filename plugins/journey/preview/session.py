@@ -182,12 +182,19 @@ class Session:
     def _rebuild(self) -> None:
         begin = time.monotonic()
         look = self._hold_back(self._take_look(self.site.content.look))
+        before = self._places()
         self.site = self._make_site(look)
+        for path in before - self._places():
+            self._remove(path)  # not only when the site has settled: nobody shall read what is gone
         self._note_areas()
         self._templates = None
         self._search.clear()
         self._copy_statics()
         log.info(f"Everything was read again in {time.monotonic() - begin:.1f} s.")
+
+    def _places(self) -> set[Path]:
+        """Where pages stand and files are copied to."""
+        return {*self.site.by_dest, *(Path(file.abs_dest_path) for file in self.site.iter_statics())}
 
     def _refresh(self, plan: Plan) -> None:
         before = self.site.content.look
