@@ -123,13 +123,13 @@ class Layout:
             )
         for entry in found:
             if entry.is_dir():
-                yield from self._walk(folder / entry.name)
+                yield from self._walk(_below(folder, entry.name))
             else:
                 try:
                     stat = entry.stat()
                 except FileNotFoundError:  # it is just being replaced
                     continue
-                yield folder / entry.name, (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
+                yield _below(folder, entry.name), (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
 
     def iter_published(self) -> Iterator[PurePosixPath]:
         """The files of the mounts that belong on the site (docs/ is MkDocs's own to read)."""
@@ -192,6 +192,12 @@ class Layout:
         folder = uri.parent if uri.stem == "index" else uri.with_suffix("")
         parts = ([] if locale == SOURCE else [locale]) + [part for part in folder.parts if part != "."]
         return "".join(f"{part}/" for part in parts)
+
+
+@lru_cache(maxsize=100_000)
+def _below(folder: PurePosixPath, name: str) -> PurePosixPath:
+    """The same object at every look: paths that are one object are compared and hashed in no time."""
+    return folder / name
 
 
 @lru_cache(maxsize=10_000)

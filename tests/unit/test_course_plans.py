@@ -103,7 +103,7 @@ def test_module_two_is_the_required_reading_of_week_four(ours: CourseBook) -> No
 
 
 def test_the_plan_counts_days_from_the_first_day_and_falls_back_to_english(ours: CourseBook) -> None:
-    view = CourseView(ours, "ur", {}, {}, {})
+    view = CourseView(ours, "ur", {}, {}, lambda path: ())
     shown = view.plan(PurePosixPath("docs/courses/leadership.md"))
     assert shown and view.plan(PurePosixPath("docs/about.md")) is None
     assert [(week.first_day, week.last_day) for week in shown.weeks][-1] == (36, 42)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +17,7 @@ from ..asking import Subject, witnessed
 from ..checks import lessons_of
 from ..host import is_first_language, language_of, layout_of, pages_of
 from ..layout import Layout
+from ..quizzes.bank import Bank
 from ..quizzes.progress import scored_items_by_page
 from .config import CoursesConfig
 from .model import CourseBook
@@ -48,7 +51,7 @@ class CoursesPlugin(BasePlugin[CoursesConfig]):
         locale = language_of(config)
         pages = pages_of(self.layout, files)
         locales = {source: self.layout.source_of(PurePosixPath(page.file.src_uri))[1] for source, page in pages.items()}
-        view = self.views[locale] = CourseView(self.book, locale, pages, locales, scored_items_by_page(quizzes.bank))
+        view = self.views[locale] = CourseView(self.book, locale, pages, locales, _items_on_pages(quizzes.bank))
         env.globals["courses"] = view
         return env
 
@@ -57,3 +60,13 @@ class CoursesPlugin(BasePlugin[CoursesConfig]):
         locale = language_of(config)
         context["plan"] = witnessed(f"courses {locale}", self.views[locale]).plan(source)
         return context
+
+
+def _items_on_pages(bank: Bank) -> Callable[[PurePosixPath], Iterable[str]]:
+    """The scored items of a page; all are looked for when the first page of a course is asked."""
+
+    @cache
+    def items() -> Mapping[PurePosixPath, Iterable[str]]:
+        return scored_items_by_page(bank)
+
+    return lambda path: items().get(path, ())

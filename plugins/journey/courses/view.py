@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Protocol
@@ -114,9 +114,9 @@ class CourseView:
         locale: str,
         pages: Mapping[PurePosixPath, PageLike],
         locales: Mapping[PurePosixPath, str],
-        items: Mapping[PurePosixPath, Iterable[str]],
+        items: Callable[[PurePosixPath], Iterable[str]],
     ) -> None:
-        """All three maps have source pages as keys: the page that readers of `locale` get, its language, its items."""
+        """Both maps have source pages as keys: the page that readers of `locale` get, its language; `items` gives its items."""
         self._book, self._locale = book, locale
         self._pages, self._locales, self._items = pages, locales, items
 
@@ -189,7 +189,7 @@ class CourseView:
             return None
         locale = LOCALES[self._locales.get(path, SOURCE)]
         name = str(path.with_suffix(""))
-        return ShownPage(name, page, locale, lesson.minutes, tuple(self._items.get(path, ())))
+        return ShownPage(name, page, locale, lesson.minutes, tuple(self._items(path)))
 
     def _maybe(self, text: Text) -> Words | None:
         return self._say(text) if text else None

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from ..asking import current_subjects, restore
@@ -132,7 +135,7 @@ class Session:
         found: dict[Path, tuple[int, ...]] = {}
         layout = self.site.content.layout
         self._seen = dict(replace(layout, look=None).iter_stamps())
-        found.update((layout.root / path, stamp) for path, stamp in self._seen.items())
+        found.update((_below(layout.root, str(path)), stamp) for path, stamp in self._seen.items())
         for root, area in self.areas.roots.items():
             if area is not Area.CONTENT:
                 found.update(_iter_stamps(root))
@@ -432,11 +435,19 @@ _EMPTY = '<!doctype html>\n<html lang="en">\n<head><title>Preview</title></head>
 
 
 def _iter_stamps(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
-    paths = [root] if root.is_file() else sorted(root.rglob("*")) if root.is_dir() else []
-    for path in paths:
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            continue
-        if path.is_file():
-            yield path, (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
+    try:
+        stat = root.stat()
+        if S_ISDIR(stat.st_mode):
+            with os.scandir(root) as entries:
+                names = sorted(entry.name for entry in entries)
+            for name in names:
+                yield from _iter_stamps(_below(root, name))
+        elif S_ISREG(stat.st_mode):
+            yield root, (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
+    except FileNotFoundError:  # it is just being replaced
+        return
+
+
+@lru_cache(maxsize=10_000)
+def _below(root: Path, name: str) -> Path:
+    return root / name
