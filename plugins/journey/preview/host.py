@@ -40,6 +40,7 @@ class Site:
     ) -> None:
         """`look` is what was seen of the content already."""
         self.config, self.memo = config, memo
+        memo.begin()
         self.content: Any = config.plugins["journey-content"]
         if "journey-search" in config.plugins:
             search: Any = config.plugins["journey-search"]

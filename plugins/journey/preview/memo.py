@@ -73,13 +73,17 @@ class Memo:
         self._used: dict[str, list[Rendered]] = {}
         self.hits = self.misses = 0
 
+    def begin(self) -> None:
+        """Another model begins: what the last one had no use for goes, with all that it holds of models before."""
+        self._results, self._used = {uri: list(used) for uri, used in self._used.items()}, {}
+
     def find(self, uri: str, text: str) -> Rendered | None:
         """A result for this text that still holds, with a notebook of its own; None if there is none."""
         if uri not in self._unpacked:
             self._unpacked.add(uri)
             self._results[uri] = [replace(pickle.loads(one), packed=one) for one in self._packed.get(uri, ())]
         source = hash_of(text)
-        for result in self._results[uri]:
+        for result in self._results.get(uri, ()):
             if result.source == source and self.holds(result.notebook):
                 self.hits += 1
                 self._use(uri, result)

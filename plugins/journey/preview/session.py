@@ -311,6 +311,7 @@ class Session:
     def _write(self, path: Path, data: bytes | str) -> bool:
         """Write a file unless it is there already; whether it was written."""
         if self._written.get(path) == data:
+            self._written[path] = data  # the very object that the model holds
             return False
         self._written.pop(path, None)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -348,6 +349,7 @@ class Session:
                     self._remove_others(site, expected | once)
                     gc.unfreeze()
                     gc.collect()
+                    gc.collect()  # pages of the last model go when its files have gone
                     gc.freeze()  # the model stays; going through it at every collection would take longer than a page
                 self._once, self._tidied = once, site
                 site.check_anchors(self._said)
