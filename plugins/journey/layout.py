@@ -41,6 +41,10 @@ class Kind(Enum):
     """A file in a place where nothing is published from."""
 
 
+MANY = 100_000
+"""Paths whose properties are remembered."""
+
+
 @dataclass(frozen=True)
 class Look:
     """The content files of a project as they were at one moment, so that all readers of a build see the same."""
@@ -139,37 +143,11 @@ class Layout:
 
     def is_published(self, path: PurePosixPath) -> bool:
         """Whether a content file becomes part of the site."""
-        if any(part.startswith(("_", ".")) for part in path.parts) or path.name.startswith("README"):
-            return False
-        return self.kind(path) not in (Kind.PRIVATE, Kind.STRAY)
+        return _is_published(path, self.docs)
 
     def kind(self, path: PurePosixPath) -> Kind:
         """What a content file is; a translation is of the kind of its source."""
-        name = split_locale(path.name)[0]
-        top, depth = path.parts[0], len(path.parts)
-        if path.suffix != ".md":
-            return self._asset_kind(path)
-        if top != self.docs and (name in _PRIVATE or "data" in path.parts[1:-1]):
-            return Kind.PRIVATE
-        if top == self.docs or depth == 2:
-            return Kind.PAGE
-        if top == "modules" and name == "index.md" and depth == 3:
-            return Kind.MODULE
-        if top == "modules" and _UNIT.match(name):
-            return Kind.UNIT
-        if top == "research":
-            return Kind.PAPER
-        return Kind.PAGE
-
-    def _asset_kind(self, path: PurePosixPath) -> Kind:
-        folders = path.parts[1:-1]
-        if path.parts[0] == self.docs or "assets" in folders or path.name == "references.bib":
-            return Kind.ASSET
-        if "data" in folders and path.suffix == ".csv":
-            return Kind.ASSET
-        if "data" in folders or path.suffix in {".yml", ".yaml"}:
-            return Kind.PRIVATE  # provenance notes, facts and book definitions: read by the build, not published
-        return Kind.STRAY
+        return _kind(path, self.docs)
 
     def source_of(self, path: PurePosixPath) -> tuple[PurePosixPath, str]:
         """The source file of a page and the page's locale: `a.ur.md` gives `a.md` and `ur`.
@@ -188,19 +166,63 @@ class Layout:
 
     def page_url(self, source: PurePosixPath, locale: str = SOURCE) -> str:
         """The address of a page below the site's root, as directory: `ur/modules/coordination/01-doors/`."""
-        uri = self.site_uri(source)
-        folder = uri.parent if uri.stem == "index" else uri.with_suffix("")
-        parts = ([] if locale == SOURCE else [locale]) + [part for part in folder.parts if part != "."]
-        return "".join(f"{part}/" for part in parts)
+        return _page_url(self.site_uri(source), locale)
 
 
-@lru_cache(maxsize=100_000)
+# Asked of hundreds of paths at every save; all that they depend on is given.
+
+
+@lru_cache(maxsize=MANY)
+def _page_url(uri: PurePosixPath, locale: str) -> str:
+    folder = uri.parent if uri.stem == "index" else uri.with_suffix("")
+    parts = ([] if locale == SOURCE else [locale]) + [part for part in folder.parts if part != "."]
+    return "".join(f"{part}/" for part in parts)
+
+
+@lru_cache(maxsize=MANY)
+def _is_published(path: PurePosixPath, docs: str) -> bool:
+    if any(part.startswith(("_", ".")) for part in path.parts) or path.name.startswith("README"):
+        return False
+    return _kind(path, docs) not in (Kind.PRIVATE, Kind.STRAY)
+
+
+@lru_cache(maxsize=MANY)
+def _kind(path: PurePosixPath, docs: str) -> Kind:
+    name = split_locale(path.name)[0]
+    top, depth = path.parts[0], len(path.parts)
+    if path.suffix != ".md":
+        return _asset_kind(path, docs)
+    if top != docs and (name in _PRIVATE or "data" in path.parts[1:-1]):
+        return Kind.PRIVATE
+    if top == docs or depth == 2:
+        return Kind.PAGE
+    if top == "modules" and name == "index.md" and depth == 3:
+        return Kind.MODULE
+    if top == "modules" and _UNIT.match(name):
+        return Kind.UNIT
+    if top == "research":
+        return Kind.PAPER
+    return Kind.PAGE
+
+
+def _asset_kind(path: PurePosixPath, docs: str) -> Kind:
+    folders = path.parts[1:-1]
+    if path.parts[0] == docs or "assets" in folders or path.name == "references.bib":
+        return Kind.ASSET
+    if "data" in folders and path.suffix == ".csv":
+        return Kind.ASSET
+    if "data" in folders or path.suffix in {".yml", ".yaml"}:
+        return Kind.PRIVATE  # provenance notes, facts and book definitions: read by the build, not published
+    return Kind.STRAY
+
+
+@lru_cache(maxsize=MANY)
 def _below(folder: PurePosixPath, name: str) -> PurePosixPath:
     """The same object at every look: paths that are one object are compared and hashed in no time."""
     return folder / name
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=MANY)
 def _source_of(path: PurePosixPath) -> tuple[PurePosixPath, str]:
     name, suffix = split_locale(path.name)
     return (path.with_name(name), suffix) if suffix else (path, SOURCE)
