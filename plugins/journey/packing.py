@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
@@ -138,13 +139,14 @@ class _Digester(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """As pickle asks it: what an object that is no plain value is made of."""
-        found = fingerprint_of(value)
-        if found is not None:
-            return Fingerprint, (found.text,)
         kind: Any = type(value)
         names = self.fields_of(kind)
+        if not names or _may_have_fingerprint(kind):
+            found = fingerprint_of(value)
+            if found is not None:
+                return Fingerprint, (found.text,)
         if names:
-            return kind, tuple(getattr(value, name) for name in names)
+            return kind, tuple([getattr(value, name) for name in names])
         name = self._names.name_of(value)
         if name is not None:
             return _Named, name
@@ -166,7 +168,18 @@ class _WholeDigester(_Digester):
         return super().reducer_override(value)
 
     def fields_of(self, kind: Any) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+        return _all_fields(kind)
+
+
+@cache
+def _all_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+@cache
+def _may_have_fingerprint(kind: Any) -> bool:
+    """Whether objects of a dataclass have one: as a property, or as a field."""
+    return hasattr(kind, "fingerprint") or "fingerprint" in _all_fields(kind)
 
 
 class _Pickler(pickle.Pickler):
