@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
-import mkdocs.commands.build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
@@ -26,7 +25,7 @@ from ..diagnostics import Findings
 from ..layout import Look
 from ..locales import LOCALES, SOURCE
 from .beside import align
-from .internals import OURS, list_theme_once, make_files_once
+from .internals import OURS, context_of, list_theme_once, make_files_once, write_theme_template
 from .markdown import LINK_LOG, render
 from .memo import Memo, Rendered
 from .model import Language, Links, Shown, SitePage
@@ -237,7 +236,7 @@ class Site:
         config._current_page = page
         try:
             page.active = True
-            context = mkdocs.commands.build.get_context(nav, [one.file for one in language.pages], config, page)
+            context = context_of(page, nav, [one.file for one in language.pages], config)
             template = language.env.get_template(page.meta.get("template", "main.html"))
             context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
             for name in language.views:
@@ -276,7 +275,7 @@ class Site:
         self.activate(language)
         written = []
         for name in sorted(self.config.theme.static_templates):
-            mkdocs.commands.build._build_theme_template(name, language.env, language.files, self.config, language.nav)
+            write_theme_template(name, language.env, language.files, self.config, language.nav)
             written += [self.site_dir / name, *([self.site_dir / f"{name}.gz"] if name == "sitemap.xml" else [])]
         return written
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +15,7 @@ import mkdocs_static_i18n.suffix
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 OURS = tuple(
@@ -91,6 +92,18 @@ def load_again(config: MkDocsConfig, options: Mapping[str, Any]) -> MkDocsConfig
     again.watch = list(config.watch)
     again.site_url = config.site_url  # the address of the server
     return again
+
+
+def context_of(page: Page, nav: Navigation, files: Sequence[File], config: MkDocsConfig) -> Any:
+    """What MkDocs gives the template of a page."""
+    return mkdocs.commands.build.get_context(nav, files, config, page)
+
+
+def write_theme_template(
+    name: str, env: jinja2.Environment, files: Files, config: MkDocsConfig, nav: Navigation
+) -> None:
+    """Write what a theme makes once: the page for what is not found, the list for search engines."""
+    mkdocs.commands.build._build_theme_template(name, env, files, config, nav)
 
 
 def stop_watching(server: mkdocs.livereload.LiveReloadServer, instead: Callable[[], object]) -> None:
