@@ -64,7 +64,8 @@ class Session:
         self._templates: tuple[object, list[Path]] | None = None
         self._search: dict[str, tuple[object, dict[str, bytes]]] = {}
         self._once: set[Path] = set()
-        self._tidied: object = None
+        self._is_tidy = False
+        """Whether nothing of another model is left, on disk and in memory."""
         self._needs_check = True
         self._said: set[str] = set()
         self._held_back: set[PurePosixPath] = set()
@@ -186,7 +187,7 @@ class Session:
         begin = time.monotonic()
         look = self._hold_back(self._take_look(self.site.content.look))
         before = self._places()
-        self.site = self._make_site(look)
+        self.site, self._is_tidy = self._make_site(look), False
         for path in before - self._places():
             self._remove(path)  # not only when the site has settled: nobody shall read what is gone
         self._note_areas()
@@ -324,6 +325,8 @@ class Session:
     def settle(self, checks: bool = True) -> bool:
         """Make and write what is not as it should be; whether all went well or a newer model has to be settled."""
         site = self.site
+        if not self._is_tidy:
+            _let_go()  # of the last model, before this one is as large
         found: dict[str, Problem] = {}
         begin, made, expected = time.monotonic(), 0, set()
         for page in list(site.iter_pages()):
@@ -345,13 +348,11 @@ class Session:
                 once = self._write_once(site)
                 for path in self._once - once:
                     self._remove(path)
-                if self._tidied is not site:
+                if not self._is_tidy:
                     self._remove_others(site, expected | once)
-                    gc.unfreeze()
-                    gc.collect()
-                    gc.collect()  # pages of the last model go when its files have gone
+                    _let_go()
                     gc.freeze()  # the model stays; going through it at every collection would take longer than a page
-                self._once, self._tidied = once, site
+                self._once, self._is_tidy = once, True
                 site.check_anchors(self._said)
             except OSError as error:
                 found.setdefault("disk", explain(error, site.root))
@@ -434,6 +435,13 @@ class Session:
 
 
 _EMPTY = '<!doctype html>\n<html lang="en">\n<head><title>Preview</title></head>\n<body></body>\n</html>\n'
+
+
+def _let_go() -> None:
+    """Free what nobody needs."""
+    gc.unfreeze()
+    gc.collect()
+    gc.collect()  # pages of a model go when its files have gone
 
 
 def _iter_stamps(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
