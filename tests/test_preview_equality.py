@@ -131,6 +131,17 @@ def test_texts_show_while_the_settings_are_wrong_and_all_is_well_afterwards(prev
     assert preview.differences() == []
 
 
+def test_a_file_that_is_empty_for_a_moment_is_waited_for(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = preview.project / "docs/about.md"
+    text, sleep = page.read_text(encoding="utf-8"), session.time.sleep
+    page.write_text("", encoding="utf-8")
+    monkeypatch.setattr(session.time, "sleep", lambda seconds: page.write_text(f"{text}\nFilled.\n", encoding="utf-8"))
+    preview.save()
+    monkeypatch.setattr(session.time, "sleep", sleep)
+    assert "Filled." in preview.page("about")
+    assert not preview.session.problems
+
+
 @pytest.mark.parametrize("data", [b"El C\xf3digo", b"---\ntitle: [\n---\n", b"---\ntitle: A\n"])
 def test_what_can_not_be_read_leaves_the_last_good_page_and_the_next_save_recovers(
     preview: Preview, data: bytes

@@ -27,7 +27,7 @@ from .changes import Area, Areas, Plan, Stamps, plan_for
 from .problems import Problem, explain
 
 PATIENCE = 0.15
-"""Seconds that a file may be away while an editor puts a new one in its place."""
+"""Seconds that a file may be away or empty while an editor puts a new one in its place."""
 QUIET = 0.25
 """Seconds without a save before the background goes on."""
 AGAIN = 3.0
@@ -145,8 +145,10 @@ class Session:
     def look_again(self) -> bool:
         """See what was saved and take it in; whether there was anything."""
         now = self._see()
-        if self._stamps.keys() - now.keys():
-            time.sleep(PATIENCE)  # an editor may be about to put the file back
+        if self._stamps.keys() - now.keys() or any(
+            stamp[1] == 0 and self._stamps.get(path, stamp)[1] for path, stamp in now.items()
+        ):
+            time.sleep(PATIENCE)  # an editor may be about to put the file back, or to fill it
             now = self._see()
         plan = plan_for(self._stamps, now, self.areas)
         self._stamps = now
