@@ -94,7 +94,7 @@ def warm(project: Path, cold: Cost, runs: int) -> None:
 )
 @click.option("--saves", "save_count", default=5, show_default=True, help="Saves of each kind under mkdocs serve.")
 def main(quick: bool, runs: int, zensical: str, save_count: int) -> None:
-    """Measure builds, saves and growth. Takes about a quarter of an hour, ten minutes with --quick."""
+    """Measure builds, saves and growth. Takes some twenty minutes, less with --quick."""
     with tempfile.TemporaryDirectory(prefix="journey-bench-") as folder:
         work = Path(folder)
         ours = copy_ours(work / "ours")

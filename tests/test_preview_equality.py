@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from journey import memory, wording
 from journey.asking import current_subjects, restore
@@ -129,6 +131,20 @@ def test_texts_show_while_the_settings_are_wrong_and_all_is_well_afterwards(prev
     preview.save()
     preview.settle()
     assert preview.differences() == []
+
+
+def test_models_of_before_are_let_go(preview: Preview) -> None:
+    preview.settle()
+    for number in range(3):
+        (preview.project / f"docs/more-{number}.md").write_text(
+            "---\ntitle: More\ndescription: It.\nstatus: draft\n---\n\nText.\n"
+        )
+        preview.save()
+        preview.settle()
+    gc.unfreeze()  # what the preview has kept from being collected, too
+    alive = sum(type(one) is MkDocsPage for one in gc.get_objects())
+    shown = sum(1 for _ in preview.session.site.iter_pages())
+    assert alive < 2 * shown
 
 
 def test_a_file_that_is_empty_for_a_moment_is_waited_for(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:

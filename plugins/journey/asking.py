@@ -6,11 +6,13 @@ place, which writes down every question. So nobody keeps lists of dependencies, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 Step = tuple[Any, ...]
@@ -68,7 +70,7 @@ class Notebook:
 
     def holds(self) -> bool:
         """Whether every question has the answer that it had. Subjects that are the same object are not asked again."""
-        changed = {name for name, subject in self._seen.items() if not is_same(_subjects.get(name), subject)}
+        changed = {name for name, seen in self._seen.items() if seen is None or _subjects.get(name) is not seen}
         if not changed:
             return True
         with closed():
@@ -257,19 +259,20 @@ class Fingerprint:
     text: str
 
 
+def hash_of_files(paths: Iterable[Path], root: Path) -> str:
+    """One hash of files, their places below `root` included, in the order of their paths."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def fingerprint_of(value: object) -> Fingerprint | None:
     """An object may have a `fingerprint`, a text that says all that it was made from."""
     if isinstance(value, Fingerprint):
         return value
     text = getattr(value, "fingerprint", None)
     return Fingerprint(text) if text and isinstance(text, str) else None
-
-
-def is_same(subject: object, seen: object) -> bool:
-    """Whether a subject needs no asking, as it is the very object that was seen, or has its fingerprint."""
-    if isinstance(seen, Fingerprint):
-        return fingerprint_of(subject) == seen
-    return seen is not None and subject is seen
 
 
 def _raised(error: Exception) -> tuple[str, type, tuple[object, ...]]:
@@ -280,8 +283,6 @@ def _same(one: Any, other: Any) -> bool:
     """Whether two answers look the same on a page: equal, of the same types (1 is not 1.0), and in the same order."""
     if one is other:
         return True
-    if isinstance(other, Fingerprint):
-        return fingerprint_of(one) == other
     if type(one) is not type(other):
         return False
     if isinstance(one, (list, tuple)):

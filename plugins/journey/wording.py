@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
-from .asking import present, witnessed
+from .asking import hash_of_files, present, witnessed
 from .documents import load_quickly
 from .locales import LOCALES
 
@@ -24,10 +23,7 @@ class Wording:
     @cached_property
     def fingerprint(self) -> str:
         """All that a string could come from: one hash of the files."""
-        digest = hashlib.sha256()
-        for path in sorted(STRINGS.glob("*.yml")):
-            digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
+        return hash_of_files(STRINGS.glob("*.yml"), STRINGS)
 
 
 _wording = Wording()

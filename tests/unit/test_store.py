@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from journey.asking import hash_of_files
 from journey.warm import store
-from journey.warm.ground import ground_of, hash_of_files
+from journey.warm.ground import ground_of
 from journey.warm.store import Store
 
 VALUE = {"a": b"1" * 1000, "b": [b"2"]}

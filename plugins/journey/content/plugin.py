@@ -32,7 +32,7 @@ from .view import SiteView
 
 EXTENSION = "journey.content.markdown"
 YOUNG = 20_000
-"""Objects made before Python looks for cycles. Its 700 make it look at a large model over and over: a ninth of a build."""
+"""Objects made before Python looks for cycles. Its 700 make it look at a large model over and over: a ninth of a build after a build."""
 NO_DATE = "1980-01-01"  # MkDocs wants a date for every page; templates print only reviewed_on
 
 log = get_plugin_logger(__name__)

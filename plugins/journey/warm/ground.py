@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from .. import wording
+from ..asking import hash_of_files
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -17,14 +18,6 @@ PACKAGE = Path(__file__).parents[1]
 def ground_of(*values: object) -> str:
     """One hash of values that can be written as JSON, in their order; raises TypeError for any other."""
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
-def hash_of_files(paths: Iterable[Path], root: Path) -> str:
-    """One hash of files, their places below `root` included, in the order of their paths."""
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 @cache

@@ -20,14 +20,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from .. import memory
-from ..asking import Notebook, present, witnessed
+from ..asking import Notebook, hash_of_files, present, witnessed
 from ..layout import Layout
 from ..packing import Name, Names
 from ..preview.changes import Area, Areas
 from ..preview.internals import find_changed, find_unknown
 from ..preview.markdown import BuildMemo, Listening, is_verbose
 from ..preview.memo import hash_of
-from .ground import ground_of, hash_of_code, hash_of_files, hash_of_words
+from .ground import ground_of, hash_of_code, hash_of_words
 from .pages import Pages
 from .store import FOLDER, Store
 
