@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from ..asking import current_subjects, restore
@@ -24,6 +21,7 @@ from ..diagnostics import Diagnostic
 from ..layout import Look
 from ..wording import STRINGS, forget_wording
 from .changes import Area, Areas, Plan, Stamps, plan_for
+from .disk import below, iter_stamps
 from .problems import Problem, explain
 
 PATIENCE = 0.15
@@ -136,10 +134,10 @@ class Session:
         found: dict[Path, tuple[int, ...]] = {}
         layout = self.site.content.layout
         self._seen = dict(replace(layout, look=None).iter_stamps())
-        found.update((_below(layout.root, str(path)), stamp) for path, stamp in self._seen.items())
+        found.update((below(layout.root, str(path)), stamp) for path, stamp in self._seen.items())
         for root, area in self.areas.roots.items():
             if area is not Area.CONTENT:
-                found.update(_iter_stamps(root))
+                found.update(iter_stamps(root))
         return found
 
     def look_again(self) -> bool:
@@ -444,22 +442,3 @@ def _let_go() -> None:
     gc.unfreeze()
     gc.collect()
     gc.collect()  # pages of a model go when its files have gone
-
-
-def _iter_stamps(root: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
-    try:
-        stat = root.stat()
-        if S_ISDIR(stat.st_mode):
-            with os.scandir(root) as entries:
-                names = sorted(entry.name for entry in entries)
-            for name in names:
-                yield from _iter_stamps(_below(root, name))
-        elif S_ISREG(stat.st_mode):
-            yield root, (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
-    except FileNotFoundError:  # it is just being replaced
-        return
-
-
-@lru_cache(maxsize=10_000)
-def _below(root: Path, name: str) -> Path:
-    return root / name
